@@ -15,6 +15,7 @@ namespace Assistant.Core;
 [JsonSerializable(typeof(IReadOnlyList<DocumentSummary>))]
 [JsonSerializable(typeof(IReadOnlyList<Section>))]
 [JsonSerializable(typeof(IReadOnlyList<TextBlock>))]
+[JsonSerializable(typeof(IReadOnlyList<int>))]
 [JsonSerializable(typeof(DocumentMetadata))]
 public sealed partial class AssistantJson : JsonSerializerContext
 {

@@ -64,8 +64,9 @@ public sealed record Answer
 /// <param name="Quote">The text, copied out of the stored version by code.</param>
 /// <param name="Start">Index of the first code unit.</param>
 /// <param name="End">Index after the last code unit.</param>
+/// <param name="Page">Page the quote begins on, from 1; null when the document has no pages.</param>
 public sealed record Citation(
-    int Number, string DocumentId, int Version, string Title, IReadOnlyList<string> Headings, string Quote, int Start, int End)
+    int Number, string DocumentId, int Version, string Title, IReadOnlyList<string> Headings, string Quote, int Start, int End, int? Page = null)
 {
     /// <summary>The range as a span.</summary>
     [JsonIgnore]

@@ -24,6 +24,9 @@ public sealed record DocumentVersion
     /// <inheritdoc cref="SourceDocument.Blocks"/>
     public IReadOnlyList<TextBlock> Blocks { get; init; } = [];
 
+    /// <inheritdoc cref="SourceDocument.PageStarts"/>
+    public IReadOnlyList<int> PageStarts { get; init; } = [];
+
     /// <inheritdoc cref="SourceDocument.Metadata"/>
     public DocumentMetadata Metadata { get; init; } = DocumentMetadata.Empty;
 

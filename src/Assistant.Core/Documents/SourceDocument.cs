@@ -19,6 +19,9 @@ public sealed record SourceDocument
     /// <summary>Paragraphs, headings, list items, table rows and code blocks.</summary>
     public IReadOnlyList<TextBlock> Blocks { get; init; } = [];
 
+    /// <summary>For a paged format, where in <see cref="Text"/> page 1, 2, … begins, ascending; else empty.</summary>
+    public IReadOnlyList<int> PageStarts { get; init; } = [];
+
     /// <summary>Language, date, author, source, address.</summary>
     public DocumentMetadata Metadata { get; init; } = DocumentMetadata.Empty;
 }
