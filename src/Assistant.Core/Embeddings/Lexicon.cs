@@ -1,0 +1,168 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Assistant.Core.Embeddings;
+
+/// <summary>
+/// The table of English word vectors that ships with the product (<c>Lexicon/words.bin</c>; sources and licences in
+/// <c>Lexicon/NOTICE.md</c>). Little-endian: <c>ALX1</c>, uint32 count, uint32 dimensions, float32[dimensions] principal component,
+/// float32 idf of unknown words; then per word, in ordinal order of its UTF-8 bytes: uint8 length, bytes, float32 idf, float32 scale, int8[dimensions].
+/// </summary>
+internal sealed class Lexicon
+{
+    private static readonly Lazy<Lexicon> Instance = new(Load);
+
+    private readonly byte[] table;
+    private readonly int[] rows;
+
+    private Lexicon(byte[] table)
+    {
+        this.table = table;
+        if (!table.AsSpan().StartsWith("ALX1"u8))
+        {
+            throw new InvalidDataException("The built-in word table is not in the format ALX1.");
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(table.AsSpan(4));
+        Dimensions = BinaryPrimitives.ReadInt32LittleEndian(table.AsSpan(8));
+        PrincipalComponent = MemoryMarshal.Cast<byte, float>(table.AsSpan(12, Dimensions * sizeof(float))).ToArray();
+        var position = 12 + Dimensions * sizeof(float);
+        UnknownIdf = BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(position));
+        position += sizeof(float);
+        rows = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            rows[i] = position;
+            position += 1 + table[position] + 2 * sizeof(float) + Dimensions;
+        }
+    }
+
+    /// <summary>The table, read once when first asked for.</summary>
+    public static Lexicon Shared => Instance.Value;
+
+    /// <summary>Length of a vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The direction that all texts share, of length 1.</summary>
+    public ReadOnlyMemory<float> PrincipalComponent { get; }
+
+    /// <summary>Inverse document frequency of a word that is not in the table.</summary>
+    public float UnknownIdf { get; }
+
+    /// <summary>Inverse document frequency of a stem in general English; <see cref="UnknownIdf"/> when it is not in the table.</summary>
+    public float Idf(string term) => Find(term) is var row && row < 0 ? UnknownIdf : ReadIdf(row);
+
+    /// <summary>Whether the stem is in the table.</summary>
+    public bool Knows(string term) => Find(term) >= 0;
+
+    /// <summary>Adds <paramref name="weight"/> × idf × the term's vector to <paramref name="sum"/>.</summary>
+    public void Accumulate(string term, double weight, Span<double> sum)
+    {
+        var row = Find(term);
+        if (row < 0)
+        {
+            AccumulateUnknown(term, weight * UnknownIdf, sum);
+            return;
+        }
+
+        var values = row + 1 + table[row] + sizeof(float);
+        var factor = weight * ReadIdf(row) * BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(values));
+        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(values + sizeof(float), Dimensions));
+        for (var i = 0; i < quantised.Length; i++)
+        {
+            sum[i] += factor * quantised[i];
+        }
+    }
+
+    /// <summary>An unknown word's vector is made of its character n-grams, so that spellings that resemble each other are near.</summary>
+    private void AccumulateUnknown(string term, double weight, Span<double> sum)
+    {
+        Span<double> hashed = stackalloc double[Dimensions];
+        hashed.Clear();
+        Rune[] runes = [new('<'), .. term.EnumerateRunes(), new('>')];
+        AddGram(runes, hashed);
+        AddGram(runes, hashed);
+        for (var length = 3; length <= 4; length++)
+        {
+            for (var i = 0; i + length <= runes.Length; i++)
+            {
+                AddGram(runes.AsSpan(i, length), hashed);
+            }
+        }
+
+        var norm = TensorPrimitives.Norm<double>(hashed);
+        if (norm > 0)
+        {
+            for (var i = 0; i < hashed.Length; i++)
+            {
+                sum[i] += weight * hashed[i] / norm;
+            }
+        }
+    }
+
+    private static void AddGram(ReadOnlySpan<Rune> gram, Span<double> hashed)
+    {
+        Span<byte> utf8 = gram.Length <= 64 ? stackalloc byte[gram.Length * 4] : new byte[gram.Length * 4];
+        var length = 0;
+        foreach (var rune in gram)
+        {
+            length += rune.EncodeToUtf8(utf8[length..]);
+        }
+
+        // A linear congruential step per component, as the table was built (modulus 2^31).
+        long hash = Crc32.HashToUInt32(utf8[..length]);
+        for (var i = 0; i < 4; i++)
+        {
+            hash = (hash * 1103515245 + 12345) & 0x7FFFFFFF;
+            hashed[(int)((hash >> 8) % hashed.Length)] += (hash & 64) != 0 ? 1 : -1;
+        }
+    }
+
+    /// <summary>Offset of the term's row; negative when it has none.</summary>
+    private int Find(string term)
+    {
+        Span<byte> key = stackalloc byte[256];
+        if (!Encoding.UTF8.TryGetBytes(term, key, out var length))
+        {
+            return -1;
+        }
+
+        key = key[..length];
+        int low = 0, high = rows.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var row = rows[middle];
+            var order = key.SequenceCompareTo(table.AsSpan(row + 1, table[row]));
+            if (order == 0)
+            {
+                return row;
+            }
+
+            if (order < 0)
+            {
+                high = middle - 1;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private float ReadIdf(int row) => BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(row + 1 + table[row]));
+
+    private static Lexicon Load()
+    {
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("Lexicon.words.bin")
+            ?? throw new InvalidDataException("The built-in word table is missing from the program.");
+        var table = GC.AllocateUninitializedArray<byte>(checked((int)stream.Length));
+        stream.ReadExactly(table);
+        return new Lexicon(table);
+    }
+}
