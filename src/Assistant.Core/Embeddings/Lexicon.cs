@@ -55,8 +55,29 @@ internal sealed class Lexicon
     /// <summary>Inverse document frequency of a stem in general English; <see cref="UnknownIdf"/> when it is not in the table.</summary>
     public float Idf(string term) => Find(term) is var row && row < 0 ? UnknownIdf : ReadIdf(row);
 
-    /// <summary>Whether the stem is in the table.</summary>
-    public bool Knows(string term) => Find(term) >= 0;
+    /// <summary>
+    /// The meaning of one word: its vector without its share of the principal component, of length 1.
+    /// False, and no vector, when the stem is not in the table.
+    /// </summary>
+    public bool TryGetVector(string term, Span<float> vector)
+    {
+        var row = Find(term);
+        if (row < 0)
+        {
+            return false;
+        }
+
+        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(row + 1 + table[row] + 2 * sizeof(float), Dimensions));
+        for (var i = 0; i < quantised.Length; i++)
+        {
+            vector[i] = quantised[i];
+        }
+
+        var common = PrincipalComponent.Span;
+        TensorPrimitives.MultiplyAdd(common, -TensorPrimitives.Dot(vector, common), vector, vector);
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+        return true;
+    }
 
     /// <summary>Adds <paramref name="weight"/> × idf × the term's vector to <paramref name="sum"/>.</summary>
     public void Accumulate(string term, double weight, Span<double> sum)

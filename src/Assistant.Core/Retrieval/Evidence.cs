@@ -5,11 +5,25 @@ namespace Assistant.Core.Retrieval;
 /// <summary>The ranked passages for one question.</summary>
 public sealed record Evidence
 {
+    internal Evidence(QuestionAnalysis analysis) => Analysis = analysis;
+
     /// <summary>The standalone question.</summary>
-    public required string Question { get; init; }
+    public StandaloneQuestion Question => Analysis.Question;
 
     /// <summary>Best first.</summary>
     public IReadOnlyList<RankedPassage> Passages { get; init; } = [];
+
+    /// <summary>Passages in the index that was searched; 0 when there is nothing to search.</summary>
+    public int PassageCount { get; init; }
+
+    /// <summary>The question word by word.</summary>
+    internal QuestionAnalysis Analysis { get; }
+
+    /// <summary>How much each of <see cref="QuestionAnalysis.Terms"/> tells passages apart, 0 to 1.</summary>
+    internal IReadOnlyList<double> TermWeights { get; init; } = [];
+
+    /// <summary>In how many passages each term occurs.</summary>
+    internal IReadOnlyList<int> DocumentFrequencies { get; init; } = [];
 }
 
 /// <summary>A passage in its rank.</summary>

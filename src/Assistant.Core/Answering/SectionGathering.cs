@@ -1,0 +1,67 @@
+using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
+
+namespace Assistant.Core.Answering;
+
+/// <summary>
+/// Answers questions that a whole section answers together (“What are the differing views?”): a sentence of each of its sub-sections.
+/// </summary>
+internal static class SectionGathering
+{
+    /// <summary>Share of the question's weight that the heading covers, for a question whose form asks for several things.</summary>
+    private const double HeadingCoverage = 0.6;
+
+    /// <summary>Share of the best sentence's score below which a sub-section has nothing to say to the question.</summary>
+    private const double WeakestSentence = 0.4;
+
+    /// <summary>A sentence of each sub-section of the section that answers; null when no section answers as a whole.</summary>
+    public static IReadOnlyList<RankedSentence>? Gather(Evidence evidence, IReadOnlyList<RankedSentence> ranked, int most)
+    {
+        if (evidence.Analysis.AnswerType != AnswerType.List || ranked.Count == 0)
+        {
+            return null;
+        }
+
+        var section = evidence.Passages
+            .SelectMany(passage => Enumerable.Range(1, Math.Max(0, passage.Passage.Headings.Count - 1))
+                .Select(depth => (passage.Passage.DocumentId, Heading: passage.Passage.Headings[depth - 1], Path: string.Join('\n', passage.Passage.Headings.Take(depth)), Depth: depth)))
+            .Distinct()
+            .Select(section => (Section: section, Coverage: Coverage(evidence, section.Heading, evidence.Passages[0].Passage.Language)))
+            .Where(candidate => candidate.Coverage >= HeadingCoverage)
+            .OrderByDescending(candidate => candidate.Coverage)
+            .ThenBy(candidate => candidate.Section.DocumentId, StringComparer.Ordinal)
+            .ThenBy(candidate => candidate.Section.Path, StringComparer.Ordinal)
+            .Select(candidate => candidate.Section)
+            .FirstOrDefault();
+        if (section.Path is null)
+        {
+            return null;
+        }
+
+        var chosen = evidence.Passages
+            .Where(passage => passage.Passage.DocumentId == section.DocumentId
+                && passage.Passage.Headings.Count > section.Depth
+                && string.Join('\n', passage.Passage.Headings.Take(section.Depth)) == section.Path)
+            .GroupBy(passage => passage.Passage.Headings[section.Depth], StringComparer.Ordinal)
+            .Select(child => child.SelectMany(passage => SentenceRanker.Rank(evidence, passage)).MaxBy(sentence => sentence.Score))
+            .OfType<RankedSentence>()
+            .Where(sentence => sentence.Score >= WeakestSentence * ranked[0].Score)
+            .OrderBy(sentence => sentence.Span.Start)
+            .Take(most)
+            .ToList();
+        return chosen.Count > 1 ? chosen : null;
+    }
+
+    private static double Coverage(Evidence evidence, string heading, string? language)
+    {
+        var affinity = new TermAffinity(evidence.Analysis.Terms);
+        var best = new double[evidence.Analysis.Terms.Count];
+        foreach (var term in TextAnalyzer.Terms(heading, language))
+        {
+            affinity.Raise(best, term);
+        }
+
+        var total = evidence.TermWeights.Sum();
+        return total > 0 ? evidence.TermWeights.Zip(best, (weight, covered) => weight * covered).Sum() / total : 0;
+    }
+}

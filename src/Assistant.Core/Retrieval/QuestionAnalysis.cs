@@ -1,0 +1,80 @@
+using Assistant.Core.Documents;
+using Assistant.Core.Text;
+
+namespace Assistant.Core.Retrieval;
+
+/// <summary>A content word of a question.</summary>
+/// <param name="Term">The term that is searched.</param>
+/// <param name="Surface">The word as asked.</param>
+/// <param name="Focus">1 for a word of the question itself, less for one that only its conversation brings.</param>
+/// <param name="IsName">Whether it is written like a name or holds a digit, so that nothing else can stand for it.</param>
+internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName);
+
+/// <summary>What a question asks, word by word.</summary>
+internal sealed record QuestionAnalysis
+{
+    /// <summary>Weight of the words that only the conversation brings.</summary>
+    private const double ContextFocus = 0.4;
+
+    /// <summary>The question.</summary>
+    public required StandaloneQuestion Question { get; init; }
+
+    /// <summary>Language that its words were analysed in.</summary>
+    public required string? Language { get; init; }
+
+    /// <summary>Its content words, distinct by term, in order.</summary>
+    public required IReadOnlyList<QuestionTerm> Terms { get; init; }
+
+    /// <summary>What kind of answer it expects.</summary>
+    public required AnswerType AnswerType { get; init; }
+
+    public static QuestionAnalysis Of(StandaloneQuestion question, string? language)
+    {
+        var terms = new Dictionary<string, QuestionTerm>(StringComparer.Ordinal);
+        Add(question.Text, 1);
+        if (question.Context is not null)
+        {
+            Add(question.Context, ContextFocus);
+        }
+
+        return new QuestionAnalysis
+        {
+            Question = question,
+            Language = language,
+            Terms = [.. terms.Values],
+            AnswerType = AnswerTypes.Of(question.Text, language),
+        };
+
+        void Add(string text, double focus)
+        {
+            foreach (var word in TextAnalyzer.Words(text, language))
+            {
+                if (!word.IsStopword && !AnswerTypes.IsQuestionWord(word.Term, language))
+                {
+                    var surface = word.Span.Of(text);
+                    terms.TryAdd(word.Term, new QuestionTerm(word.Term, surface, focus, IsName(text, word.Span)));
+                }
+            }
+        }
+    }
+
+    /// <summary>A word with a digit, or with a large letter where the grammar of the sentence asks for none.</summary>
+    private static bool IsName(string text, TextSpan word)
+    {
+        var surface = word.In(text);
+        return surface.ContainsAnyInRange('0', '9')
+            || (char.IsUpper(surface[0]) && word.Start > 0 && text.AsSpan(0, word.Start).TrimEnd() is { IsEmpty: false } before && !".?!:\"“„«".Contains(before[^1]));
+    }
+}
+
+/// <summary>A question that can be understood without its conversation.</summary>
+/// <param name="Text">The question itself.</param>
+/// <param name="Context">Earlier questions that it leans on; null when it stands alone.</param>
+public sealed record StandaloneQuestion(string Text, string? Context = null)
+{
+    /// <summary>Quotes that were given before and are not wanted again (“what about the others?”).</summary>
+    public string? Answered { get; init; }
+
+    /// <summary>The whole as people read it.</summary>
+    public string Display => Context is null ? Text : $"{Context} {Text}";
+}

@@ -1,0 +1,54 @@
+using Assistant.Core.Text;
+using Microsoft.Extensions.AI;
+
+namespace Assistant.Core.Retrieval;
+
+/// <summary>Finds the passages for a question: candidates by words and by meaning, fused into one ranking. Thread-safe.</summary>
+public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, Embedding<float>> embeddings)
+{
+    /// <summary>Candidates asked for from each side.</summary>
+    private const int Candidates = 50;
+
+    /// <summary>The ranked passages for <paramref name="question"/>.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="documentIds">Search only these documents; null for all.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public async Task<Evidence> RetrieveAsync(
+        StandaloneQuestion question, IReadOnlyCollection<string>? documentIds, CancellationToken cancellationToken)
+    {
+        var state = await index.GetStateAsync(cancellationToken);
+        var analysis = QuestionAnalysis.Of(question, LanguageOf(question, state.Languages));
+        if (state.Passages == 0)
+        {
+            return new Evidence(analysis);
+        }
+
+        var vector = await embeddings.GenerateVectorAsync(question.Display, cancellationToken: cancellationToken);
+        var candidates = await index.SearchAsync(
+            new PassageQuery
+            {
+                Terms = [.. analysis.Terms.Select(term => term.Term)],
+                Vector = vector,
+                Limit = Candidates,
+                DocumentIds = documentIds,
+            },
+            cancellationToken);
+        int[] frequencies = [.. analysis.Terms.Select(term => candidates.DocumentFrequencies.GetValueOrDefault(term.Term))];
+        return new Evidence(analysis)
+        {
+            Passages = ScoreFusion.Fuse(candidates.Hits),
+            PassageCount = candidates.PassageCount,
+            DocumentFrequencies = frequencies,
+            TermWeights =
+            [
+                .. analysis.Terms.Zip(frequencies, (term, frequency) =>
+                    term.Focus * TermWeight.Of(term.Term, frequency, candidates.PassageCount)),
+            ],
+        };
+    }
+
+    /// <summary>The question's language where documents are in it, else the language of most documents.</summary>
+    private static string? LanguageOf(StandaloneQuestion question, IReadOnlyList<string> languages) =>
+        LanguageDetector.Detect(question.Display) is { } detected && languages.Contains(detected) ? detected
+            : languages.Count > 0 ? languages[0] : null;
+}

@@ -1,0 +1,38 @@
+namespace Assistant.Core.Retrieval;
+
+/// <summary>Min-max normalised, weighted fusion of the keyword and the dense side.</summary>
+internal static class ScoreFusion
+{
+    /// <summary>
+    /// Share of the dense side in a passage's score, the rest being the keyword side's. Chosen on public test collections with
+    /// the evaluation program (see the README, “How good is it?”).
+    /// </summary>
+    public const double DenseWeight = 0.3;
+
+    /// <summary>The hits with fused scores from 0 to 1, best first, ties by passage id.</summary>
+    public static IReadOnlyList<RankedPassage> Fuse(IReadOnlyList<PassageHit> hits, double denseWeight = DenseWeight)
+    {
+        if (hits.Count == 0)
+        {
+            return [];
+        }
+
+        // A passage that is not among the best by words scores 0 there, so the keyword side begins at 0 and only its top is scaled.
+        var bestKeyword = hits.Max(hit => hit.KeywordScore);
+        var bestDense = hits.Max(hit => hit.DenseScore);
+        var worstDense = hits.Min(hit => hit.DenseScore);
+        // A side that found nothing, or cannot tell passages apart, leaves its share to the other.
+        var weight = bestKeyword <= 0 ? 1 : bestDense <= worstDense ? 0 : denseWeight;
+        return
+        [
+            .. hits
+                .Select(hit => new RankedPassage(
+                    hit.Passage,
+                    (1 - weight) * Share(hit.KeywordScore, 0, bestKeyword) + weight * Share(hit.DenseScore, worstDense, bestDense)))
+                .OrderByDescending(ranked => ranked.Score)
+                .ThenBy(ranked => ranked.Passage.Id),
+        ];
+    }
+
+    private static double Share(double score, double worst, double best) => best > worst ? (score - worst) / (best - worst) : 0;
+}
