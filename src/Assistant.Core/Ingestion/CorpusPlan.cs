@@ -1,0 +1,73 @@
+using Assistant.Core.Documents;
+
+namespace Assistant.Core.Ingestion;
+
+/// <summary>A file as it was found: its hash, or why it cannot be read.</summary>
+internal readonly record struct CorpusEntry(string DocumentId, string? Hash, string? Error);
+
+/// <summary>What to do about one document.</summary>
+/// <param name="DocumentId">Its id.</param>
+/// <param name="Error">Why its file cannot be read; null when it can.</param>
+internal sealed record PlannedChange(string DocumentId, string? Error = null)
+{
+    /// <summary>The document in the index under this id; null when it is new.</summary>
+    public DocumentSummary? Known { get; init; }
+
+    /// <summary>The document in the index that has this file's bytes and whose own file is gone; else null.</summary>
+    public DocumentSummary? MovedFrom { get; init; }
+
+    /// <summary>Whether the file is gone.</summary>
+    public bool IsRemoval { get; init; }
+}
+
+/// <summary>The difference between the folder and the index.</summary>
+/// <param name="Changes">In ordinal order of ids; files that cannot be read included.</param>
+/// <param name="Unchanged">Number of documents that need nothing.</param>
+internal sealed record CorpusPlan(IReadOnlyList<PlannedChange> Changes, int Unchanged)
+{
+    /// <summary>Whether there is something to write; files that cannot be read are only told.</summary>
+    public bool NeedsWriter { get; init; }
+
+    /// <summary>Compares files with the index by content.</summary>
+    /// <param name="files">The files that a reader is for, in ordinal order.</param>
+    /// <param name="known">The documents of the index.</param>
+    /// <param name="rebuild">Whether every document is to be put, changed or not.</param>
+    public static CorpusPlan Compare(IReadOnlyList<CorpusEntry> files, IReadOnlyList<DocumentSummary> known, bool rebuild)
+    {
+        var knownById = known.ToDictionary(document => document.DocumentId, StringComparer.Ordinal);
+        var gone = known.ExceptBy(files.Select(file => file.DocumentId), document => document.DocumentId, StringComparer.Ordinal).ToList();
+        var changes = new List<PlannedChange>();
+        var unchanged = 0;
+        foreach (var file in files)
+        {
+            var summary = knownById.GetValueOrDefault(file.DocumentId);
+            if (!rebuild && summary is not null && summary.ContentHash == file.Hash)
+            {
+                unchanged++;
+                continue;
+            }
+
+            var origin = summary is null && file.Hash is not null ? TakeOrigin(gone, file) : null;
+            changes.Add(new PlannedChange(file.DocumentId, file.Error) { Known = summary, MovedFrom = origin });
+        }
+
+        changes.AddRange(gone.Select(document => new PlannedChange(document.DocumentId) { Known = document, IsRemoval = true }));
+        changes.Sort((left, right) => string.CompareOrdinal(left.DocumentId, right.DocumentId));
+        return new CorpusPlan(changes, unchanged) { NeedsWriter = rebuild || changes.Any(change => change.Error is null) };
+    }
+
+    /// <summary>Of several identical files that are gone, the one of the same file name, else the first.</summary>
+    private static DocumentSummary? TakeOrigin(List<DocumentSummary> gone, CorpusEntry file)
+    {
+        var name = Path.GetFileName(file.DocumentId);
+        var origin = gone.Where(document => document.ContentHash == file.Hash)
+            .OrderBy(document => Path.GetFileName(document.DocumentId) != name)
+            .FirstOrDefault();
+        if (origin is not null)
+        {
+            gone.Remove(origin);
+        }
+
+        return origin;
+    }
+}
