@@ -1,0 +1,37 @@
+using Assistant.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Assistant.Storage.Tests.Sqlite;
+
+/// <summary>A database file of a test, in a folder that is deleted behind it.</summary>
+internal sealed class TemporaryIndex : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("assistant-index-");
+    private readonly List<SqliteStore> opened = [];
+
+    public string Path => System.IO.Path.Combine(folder.FullName, "data", "index.db");
+
+    public SqliteStore Open()
+    {
+        var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, TimeProvider.System, NullLogger<SqliteStore>.Instance);
+        opened.Add(store);
+        return store;
+    }
+
+    /// <summary>Runs SQL on the file and gives the first value.</summary>
+    public object? Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose()
+    {
+        opened.ForEach(store => store.Dispose());
+        folder.Delete(recursive: true);
+    }
+}
