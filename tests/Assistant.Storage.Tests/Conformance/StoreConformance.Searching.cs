@@ -47,7 +47,7 @@ public abstract partial class StoreConformance
 
         Assert.Equal((2, 1, 4, 0), await FrequenciesAsync());
 
-        await WriteAsync(store, writer => writer.PutAsync(TestDocuments.Version("a.md", 2, "apple apple", "banana")));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("a.md", 2, "apple apple", "banana")));
         Assert.Equal((1, 1, 2, 0), await FrequenciesAsync());
 
         await WriteAsync(store, writer => writer.RemoveAsync("a.md", Cancel));
@@ -101,7 +101,7 @@ public abstract partial class StoreConformance
         {
             foreach (var id in Enumerable.Range(0, 12))
             {
-                await writer.PutAsync(TestDocuments.Version($"{id}.md", 1, "same words"));
+                await writer.PutTextAsync(TestDocuments.Version($"{id}.md", 1, "same words"));
             }
         });
 
@@ -117,8 +117,8 @@ public abstract partial class StoreConformance
         var store = OpenStore();
         await WriteAsync(store, async writer =>
         {
-            await writer.PutAsync(TestDocuments.Version("a.md", 1, "apple in a"));
-            await writer.PutAsync(TestDocuments.Version("b.md", 1, "apple in b", "banana"));
+            await writer.PutTextAsync(TestDocuments.Version("a.md", 1, "apple in a"));
+            await writer.PutTextAsync(TestDocuments.Version("b.md", 1, "apple in b", "banana"));
         });
         var vector = TestDocuments.Vector("a question");
 
@@ -191,7 +191,7 @@ public abstract partial class StoreConformance
         await WriteAsync(store, async writer =>
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => writer.PutAsync(TestDocuments.Version("b.md", 1, "banana"), cancellationToken: cancelled.Token));
+                () => writer.PutAsync(TestDocuments.Version("b.md", 1, "banana"), [], null, cancelled.Token));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writer.RemoveAsync("a.md", cancelled.Token));
         });
         Assert.Equal("a.md", Assert.Single(await store.Documents.ListAsync(Cancel)).DocumentId);
@@ -200,7 +200,7 @@ public abstract partial class StoreConformance
     private async Task<Ports> WithParagraphsAsync(params string[] paragraphs)
     {
         var store = OpenStore();
-        await WriteAsync(store, writer => writer.PutAsync(TestDocuments.Version("a.md", 1, paragraphs)));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("a.md", 1, paragraphs)));
         return store;
     }
 }

@@ -52,7 +52,7 @@ public abstract partial class StoreConformance
             Metadata = new DocumentMetadata { Language = "de", Date = new DateOnly(2026, 1, 6), Author = "Ä \"B\"", Source = "S", Url = "https://x/?y=1&z" },
         };
 
-        await WriteAsync(store, writer => writer.PutAsync(version));
+        await WriteAsync(store, writer => writer.PutTextAsync(version));
 
         Equal(version, await store.Documents.GetAsync(version.DocumentId, null, Cancel));
         Equal(version, await store.Documents.GetAsync(version.DocumentId, 1, Cancel));
@@ -66,7 +66,7 @@ public abstract partial class StoreConformance
     public async Task A_document_without_a_title_of_its_own_is_called_by_its_file()
     {
         var store = OpenStore();
-        await WriteAsync(store, writer => writer.PutAsync(TestDocuments.Version("x/long-name.md", 1, "Text") with { OwnTitle = null }));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("x/long-name.md", 1, "Text") with { OwnTitle = null }));
 
         Assert.Equal("Long name", Assert.Single(await store.Documents.ListAsync(Cancel)).Title);
         Assert.Equal("Long name", (await FindOneAsync(store, "text")).Title);
@@ -82,7 +82,7 @@ public abstract partial class StoreConformance
         {
             foreach (var id in ids)
             {
-                await writer.PutAsync(TestDocuments.Version(id, 1, "Text " + id));
+                await writer.PutTextAsync(TestDocuments.Version(id, 1, "Text " + id));
             }
         });
 
@@ -94,7 +94,7 @@ public abstract partial class StoreConformance
     {
         var store = OpenStore();
         var version = TestDocuments.Version("a.md", 1, "First paragraph", "Second, longer paragraph", "Third");
-        await WriteAsync(store, writer => writer.PutAsync(version));
+        await WriteAsync(store, writer => writer.PutTextAsync(version));
 
         foreach (var expected in TestDocuments.Passages(version))
         {
@@ -143,7 +143,7 @@ public abstract partial class StoreConformance
     public async Task An_empty_document_is_a_document()
     {
         var store = OpenStore();
-        await WriteAsync(store, writer => writer.PutAsync(TestDocuments.Version("empty.md", 1)));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("empty.md", 1)));
 
         Assert.Equal(0, Assert.Single(await store.Documents.ListAsync(Cancel)).Passages);
         Assert.Equal("", (await store.Documents.GetAsync("empty.md", null, Cancel))!.Text);
@@ -154,7 +154,7 @@ public abstract partial class StoreConformance
     public async Task Passages_within_a_range_come_in_reading_order_and_within_the_limit()
     {
         var store = OpenStore();
-        await WriteAsync(store, writer => writer.PutAsync(TestDocuments.Version("a.md", 1, "0123", "6789", "cdef")));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("a.md", 1, "0123", "6789", "cdef")));
 
         Assert.Equal(["0123", "6789"], await TextsAsync(new TextSpan(3, 7), 10));
         Assert.Equal(["0123"], await TextsAsync(new TextSpan(3, 7), 1));
@@ -175,11 +175,11 @@ public abstract partial class StoreConformance
         var store = OpenStore();
         await WriteAsync(store, async writer =>
         {
-            await writer.PutAsync(WithLanguage("a", "fr"));
-            await writer.PutAsync(WithLanguage("b", "de"));
-            await writer.PutAsync(WithLanguage("c", "de"));
-            await writer.PutAsync(WithLanguage("d", null));
-            await writer.PutAsync(WithLanguage("e", "ar"));
+            await writer.PutTextAsync(WithLanguage("a", "fr"));
+            await writer.PutTextAsync(WithLanguage("b", "de"));
+            await writer.PutTextAsync(WithLanguage("c", "de"));
+            await writer.PutTextAsync(WithLanguage("d", null));
+            await writer.PutTextAsync(WithLanguage("e", "ar"));
         });
 
         var state = await store.Index.GetStateAsync(Cancel);

@@ -73,7 +73,7 @@ internal static class TestDocuments
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
 
-    public static Task PutAsync(
-        this IIndexWriter writer, DocumentVersion version, string? movedFrom = null, CancellationToken cancellationToken = default) =>
-        writer.PutAsync(version, Passages(version), movedFrom, cancellationToken);
+    /// <summary>Puts a version with its passages.</summary>
+    public static Task PutTextAsync(this IIndexWriter writer, DocumentVersion version, string? movedFrom = null) =>
+        writer.PutAsync(version, Passages(version), movedFrom, TestContext.Current.CancellationToken);
 }

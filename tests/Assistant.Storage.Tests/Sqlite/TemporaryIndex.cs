@@ -29,6 +29,16 @@ internal sealed class TemporaryIndex : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>The file is whole, and so is the keyword index in it.</summary>
+    public void AssertSound()
+    {
+        Assert.Equal("ok", Sql("PRAGMA integrity_check"));
+        Assert.Null(Sql("PRAGMA foreign_key_check"));
+        Sql("INSERT INTO passage_terms (passage_terms, rank) VALUES ('integrity-check', 0)");
+        Assert.Equal(0L, Sql("SELECT COUNT(*) FROM passages WHERE key NOT IN (SELECT rowid FROM passage_terms)"));
+        Assert.Equal(0L, Sql("SELECT COUNT(*) FROM passage_terms WHERE rowid NOT IN (SELECT key FROM passages)"));
+    }
+
     public void Dispose()
     {
         opened.ForEach(store => store.Dispose());
