@@ -42,7 +42,7 @@ internal static class LongSentence
             length = BoundaryBefore(rest, length - 1);
         }
 
-        expected = length + (length / 4) + 1;
+        expected = length + (length / 16) + 1;
         return length;
     }
 

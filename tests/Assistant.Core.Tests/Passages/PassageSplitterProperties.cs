@@ -32,7 +32,7 @@ public sealed class PassageSplitterProperties
                     Assert.True(block.Kind == BlockKind.Heading ? owners[i] == 0 : owners[i] == 1 || char.IsWhiteSpace(version.Text[i]));
                 }
             }
-        }).Check(Texts.Runs(1000));
+        }).Check(Texts.Runs(300));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class PassageSplitterProperties
 
                 Assert.True(passage.Sentences[0].Start == passage.Span.Start && end == passage.Span.End);
             }
-        }).Check(Texts.Runs(1000));
+        }).Check(Texts.Runs(300));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PassageSplitterProperties
         Prop.ForAll(Versions.Any, version => new PassageSplitter(16).Split(version).SelectMany(passage => passage.Sentences.Append(passage.Span))
             .SelectMany(span => new[] { span.Start, span.End })
             .All(cut => cut == 0 || cut == version.Text.Length || !char.IsSurrogatePair(version.Text[cut - 1], version.Text[cut])))
-            .Check(Texts.Runs(1000));
+            .Check(Texts.Runs(300));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PassageSplitterProperties
             Assert.Equal(passages.Select(Facts), new PassageSplitter(50).Split(version).Select(Facts));
             Assert.Equal(passages.Count, passages.Select(passage => passage.Id).Distinct().Count());
             Assert.Equal(Enumerable.Range(0, passages.Count), passages.Select(passage => passage.Ordinal));
-        }).Check(Texts.Runs(500));
+        }).Check(Texts.Runs(200));
 
         static (Guid, TextSpan, string) Facts(Passage passage) => (passage.Id, passage.Span, string.Join(' ', passage.Sentences));
     }
