@@ -36,6 +36,7 @@ internal sealed record CorpusPlan(IReadOnlyList<PlannedChange> Changes, int Unch
     {
         var knownById = known.ToDictionary(document => document.DocumentId, StringComparer.Ordinal);
         var gone = known.ExceptBy(files.Select(file => file.DocumentId), document => document.DocumentId, StringComparer.Ordinal).ToList();
+        var origins = FindOrigins([.. files.Where(file => file.Hash is not null && !knownById.ContainsKey(file.DocumentId))], gone);
         var changes = new List<PlannedChange>();
         var unchanged = 0;
         foreach (var file in files)
@@ -47,27 +48,39 @@ internal sealed record CorpusPlan(IReadOnlyList<PlannedChange> Changes, int Unch
                 continue;
             }
 
-            var origin = summary is null && file.Hash is not null ? TakeOrigin(gone, file) : null;
-            changes.Add(new PlannedChange(file.DocumentId, file.Error) { Known = summary, MovedFrom = origin });
+            changes.Add(new PlannedChange(file.DocumentId, file.Error)
+            {
+                Known = summary,
+                MovedFrom = origins.GetValueOrDefault(file.DocumentId),
+            });
         }
 
-        changes.AddRange(gone.Select(document => new PlannedChange(document.DocumentId) { Known = document, IsRemoval = true }));
+        changes.AddRange(gone.Except(origins.Values).Select(document => new PlannedChange(document.DocumentId) { Known = document, IsRemoval = true }));
         changes.Sort((left, right) => string.CompareOrdinal(left.DocumentId, right.DocumentId));
         return new CorpusPlan(changes, unchanged) { NeedsWriter = rebuild || changes.Any(change => change.Error is null) };
     }
 
-    /// <summary>Of several identical files that are gone, the one of the same file name, else the first.</summary>
-    private static DocumentSummary? TakeOrigin(List<DocumentSummary> gone, CorpusEntry file)
+    /// <summary>
+    /// For new files, the documents they were until now: of the same bytes, each for one file. Of several identical ones
+    /// those of the same file name go together, the others in ordinal order.
+    /// </summary>
+    private static Dictionary<string, DocumentSummary> FindOrigins(List<CorpusEntry> added, List<DocumentSummary> gone)
     {
-        var name = Path.GetFileName(file.DocumentId);
-        var origin = gone.Where(document => document.ContentHash == file.Hash)
-            .OrderBy(document => Path.GetFileName(document.DocumentId) != name)
-            .FirstOrDefault();
-        if (origin is not null)
-        {
-            gone.Remove(origin);
-        }
+        var origins = new Dictionary<string, DocumentSummary>(StringComparer.Ordinal);
+        Match(file => $"{file.Hash}/{Path.GetFileName(file.DocumentId)}", document => $"{document.ContentHash}/{Path.GetFileName(document.DocumentId)}");
+        Match(file => file.Hash!, document => document.ContentHash);
+        return origins;
 
-        return origin;
+        void Match(Func<CorpusEntry, string> keyOfFile, Func<DocumentSummary, string> keyOfDocument)
+        {
+            var left = gone.Except(origins.Values).GroupBy(keyOfDocument).ToDictionary(group => group.Key, group => new Queue<DocumentSummary>(group));
+            foreach (var file in added.Where(file => !origins.ContainsKey(file.DocumentId)))
+            {
+                if (left.TryGetValue(keyOfFile(file), out var candidates) && candidates.TryDequeue(out var origin))
+                {
+                    origins.Add(file.DocumentId, origin);
+                }
+            }
+        }
     }
 }

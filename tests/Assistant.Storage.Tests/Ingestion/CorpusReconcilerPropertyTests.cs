@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using Assistant.Core.Documents;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Data.Sqlite;
+
+namespace Assistant.Storage.Tests.Ingestion;
+
+public sealed class CorpusReconcilerPropertyTests
+{
+    private static readonly string[] Ids = ["a.txt", "b.txt", "d/a.txt", "d/e/c.txt"];
+    private static readonly string[] Words = ["alpha", "beta", "gamma", "delta", "UNREADABLE"];
+
+    private enum Kind
+    {
+        Write,
+        Append,
+        Delete,
+        Rename,
+        Duplicate,
+    }
+
+    private sealed record Operation(Kind Kind, string Id, string Other, string[] Words);
+
+    [Fact]
+    public void Any_sequence_of_file_operations_ends_like_a_fresh_ingestion()
+    {
+        var operation =
+            from kind in Gen.Elements(Kind.Write, Kind.Append, Kind.Delete, Kind.Rename, Kind.Duplicate)
+            from id in Gen.Elements(Ids)
+            from other in Gen.Elements(Ids)
+            from words in Gen.Frequency(Words.Select(word => (word == "UNREADABLE" ? 1 : 4, Gen.Constant(word))).ToArray()).NonEmptyListOf()
+            select new Operation(kind, id, other, [.. words.Take(3)]);
+        // Several operations between two runs.
+        var rounds = operation.NonEmptyListOf().Select(list => list.Take(4).ToList()).NonEmptyListOf().Select(list => list.Take(6).ToList());
+
+        Prop.ForAll(rounds.ToArbitrary(), list => RunAsync(list).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+    }
+
+    private static async Task RunAsync(List<List<Operation>> rounds)
+    {
+        using var corpus = new CorpusFixture();
+        foreach (var round in rounds)
+        {
+            round.ForEach(operation => Apply(corpus, operation));
+            var failed = (await corpus.ReconcileAsync()).Failed.Select(failure => failure.DocumentId).ToHashSet();
+            await AssertLikeFreshAsync(corpus, failed);
+
+            var embedded = corpus.Embedder.Texts;
+            var again = await corpus.ReconcileAsync();
+            Assert.False(again.ChangedAnything);
+            Assert.Equal(failed, again.Failed.Select(failure => failure.DocumentId).ToHashSet());
+            Assert.Equal(embedded, corpus.Embedder.Texts);
+        }
+
+        // Nothing was ever written when no operation found a file to work on.
+        if (File.Exists(corpus.Index.Path))
+        {
+            corpus.Index.AssertSound();
+        }
+    }
+
+    private static void Apply(CorpusFixture corpus, Operation operation)
+    {
+        var path = Path.Combine(corpus.Folder.FullName, operation.Id);
+        string[] paragraphs = [.. operation.Words.Select(word => string.Join(' ', Enumerable.Repeat($"The {word} is in this sentence.", 25)))];
+        switch (operation.Kind)
+        {
+            case Kind.Write:
+                corpus.Write(operation.Id, paragraphs);
+                break;
+            case Kind.Append when File.Exists(path):
+                File.AppendAllText(path, "\n\n" + string.Join("\n\n", paragraphs));
+                break;
+            case Kind.Delete when File.Exists(path):
+                corpus.Delete(operation.Id);
+                break;
+            case Kind.Rename when File.Exists(path):
+                corpus.Move(operation.Id, operation.Other);
+                break;
+            case Kind.Duplicate when File.Exists(path) && operation.Id != operation.Other:
+                corpus.Write(operation.Other, File.ReadAllText(path));
+                break;
+        }
+    }
+
+    /// <summary>Documents, passages and vectors are those of a new index of the same folder; of files that cannot be read, what was known stays.</summary>
+    private static async Task AssertLikeFreshAsync(CorpusFixture corpus, HashSet<string> failed)
+    {
+        using var fresh = new CorpusFixture();
+        foreach (var file in Directory.EnumerateFiles(corpus.Folder.FullName, "*", SearchOption.AllDirectories))
+        {
+            fresh.Write(Path.GetRelativePath(corpus.Folder.FullName, file), await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+
+        await fresh.ReconcileAsync();
+        var expected = await ContentAsync(fresh, []);
+        Assert.Equal(expected, await ContentAsync(corpus, failed));
+    }
+
+    private static async Task<List<string>> ContentAsync(CorpusFixture corpus, HashSet<string> except)
+    {
+        var content = new List<string>();
+        foreach (var document in await corpus.Store.ListAsync(TestContext.Current.CancellationToken))
+        {
+            if (except.Contains(document.DocumentId))
+            {
+                continue;
+            }
+
+            var version = (await corpus.Store.GetAsync(document.DocumentId, null, TestContext.Current.CancellationToken))!;
+            content.Add($"{document.DocumentId} {document.ContentHash} {document.Title} {document.Metadata.Language} {version.Text}");
+            var vectors = Vectors(corpus, document.DocumentId);
+            foreach (var passage in await corpus.Store.GetPassagesAsync(
+                document.DocumentId, version.Number, new TextSpan(0, int.MaxValue), int.MaxValue, TestContext.Current.CancellationToken))
+            {
+                content.Add($"{passage.Id} {passage.Ordinal} {passage.Span} {passage.Language} {string.Join(' ', passage.Sentences)} {vectors[passage.Id]}");
+            }
+        }
+
+        return content;
+    }
+
+    private static Dictionary<Guid, string> Vectors(CorpusFixture corpus, string documentId)
+    {
+        using var connection = new SqliteConnection($"Data Source={corpus.Index.Path};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT p.id, p.vector, p.terms_hash FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = $id";
+        command.Parameters.AddWithValue("$id", documentId);
+        using var reader = command.ExecuteReader();
+        var vectors = new Dictionary<Guid, string>();
+        while (reader.Read())
+        {
+            var vector = MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(1)).ToArray();
+            vectors.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true), $"{string.Join(' ', vector)} {reader.GetInt64(2)}");
+        }
+
+        return vectors;
+    }
+}
