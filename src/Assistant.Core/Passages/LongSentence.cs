@@ -26,7 +26,8 @@ internal static class LongSentence
 
     private static int CutOff(ReadOnlySpan<char> rest, ref int expected, TokenCounter tokens)
     {
-        var longest = Math.Min(tokens.LongestText, rest.Length);
+        var head = rest[..Math.Min(tokens.LongestWord, rest.Length)];
+        var longest = HasWhiteSpace(head) ? Math.Min(tokens.LongestText, rest.Length) : head.Length;
         var window = Math.Min(expected, longest);
         var fitting = tokens.LengthThatFits(rest[..window]);
         while (fitting == window && window < longest)
@@ -44,6 +45,19 @@ internal static class LongSentence
 
         expected = length + (length / 16) + 1;
         return length;
+    }
+
+    private static bool HasWhiteSpace(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsWhiteSpace(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The last good place to cut no further than <paramref name="limit"/>, at least one code point from the start.</summary>

@@ -19,7 +19,7 @@ internal static class PassagePacker
             var target = isBalanced ? rest / (double)Math.Ceiling(rest / (double)tokens.Limit) : tokens.Limit;
             var sum = counts[start];
             end = start + 1;
-            while (end < units.Count && sum + counts[end] <= tokens.Limit && sum + (counts[end] / 2.0) <= target)
+            while (end < units.Count && !IsCutWord(text, units[end - 1], units[end]) && sum + counts[end] <= tokens.Limit && sum + (counts[end] / 2.0) <= target)
             {
                 sum += counts[end++];
             }
@@ -34,4 +34,8 @@ internal static class PassagePacker
             yield return start..end;
         }
     }
+
+    /// <summary>Whether two units are one endless word that was cut, which is not put together again.</summary>
+    private static bool IsCutWord(string text, PassageUnit first, PassageUnit second) =>
+        first.Span.End == second.Span.Start && !char.IsPunctuation(text[second.Span.Start - 1]);
 }

@@ -20,6 +20,9 @@ internal sealed class TokenCounter(int limit)
     /// <summary>The most characters that a text may have, however few its tokens; also bounds what the tokenizer is handed at once.</summary>
     public int LongestText => limit * CharactersPerToken;
 
+    /// <summary>The most characters of a word that are counted as one: the tokenizer takes ever longer for what has no white space.</summary>
+    public int LongestWord => limit;
+
     public static int Count(ReadOnlySpan<char> text) => Tokenizer.Value.CountTokens(text);
 
     public bool Fits(ReadOnlySpan<char> text) =>

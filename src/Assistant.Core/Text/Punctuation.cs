@@ -103,6 +103,14 @@ internal static class Punctuation
         }
 
         var end = text[..Math.Min(LongestReference, text.Length)].IndexOf(']');
+        for (var i = 1; i < end; i++)
+        {
+            if (!IsWordCharacter(text[i]) && text[i] is not (' ' or ',' or '-' or '–'))
+            {
+                return 0;
+            }
+        }
+
         return end > 1 && (end <= 3 || char.IsAsciiDigit(text[end - 1]) || text[1..end].SequenceEqual("citation needed")) ? end + 1 : 0;
     }
 

@@ -63,6 +63,7 @@ public sealed class SentenceSplitterTests
 
     [Theory]
     [InlineData("A line\nthat is wrapped.| And\r\nanother one.")]
+    [InlineData("Look [here.|\n\nThe next is …1]")]
     [InlineData("No stop here|\n\nNext paragraph|\r\n\r\nThird|\n \t\nFourth")]
     [InlineData("A page|\fThe next page")]
     public void Empty_lines_end_a_sentence_and_single_line_breaks_do_not(string marked) => AssertSplits(marked);
