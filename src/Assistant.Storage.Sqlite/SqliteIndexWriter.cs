@@ -113,7 +113,14 @@ internal sealed class SqliteIndexWriter : IIndexWriter
     {
         cancellationToken.ThrowIfCancellationRequested();
         // With nothing put, too, the index is from now on one of this fingerprint.
-        Change(() => { });
+        Change(() =>
+        {
+            if (IsRebuild)
+            {
+                // Everything was just written in many pieces: searching one piece takes a quarter less time.
+                Statement("INSERT INTO passage_terms (passage_terms) VALUES ('optimize')").Execute();
+            }
+        });
         if (inOneTransaction)
         {
             database.Guard(() => Statement("COMMIT").Execute());
