@@ -1,0 +1,82 @@
+using Assistant.Core.Answering;
+using Assistant.Core.Documents;
+using Assistant.Core.Embeddings;
+using Assistant.Core.Ingestion;
+using Assistant.Core.Passages;
+using Assistant.Core.Retrieval;
+using Assistant.Documents.Markdown;
+using Assistant.Documents.PlainText;
+using Assistant.Storage.Sqlite;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Assistant.Hosting;
+
+/// <summary>The one place where choices become services.</summary>
+public static class AssistantServices
+{
+    /// <summary>Adds all that answers questions and keeps the index in step, as configured in section <c>Assistant</c>.</summary>
+    /// <param name="builder">A host that is being built.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>A setting that is wrong or unknown is an <see cref="OptionsValidationException"/> when the host starts.</remarks>
+    public static TBuilder AddAssistant<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddAssistant();
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddAssistant{TBuilder}"/>
+    /// <param name="services">Services that have an <see cref="IConfiguration"/> among them.</param>
+    public static IServiceCollection AddAssistant(this IServiceCollection services)
+    {
+        services.AddOptions<AssistantOptions>()
+            .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(AssistantOptions.SectionName)))
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        AddDocuments(services);
+        AddStorage(services);
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, BuiltInEmbeddingGenerator>();
+        services.AddSingleton<CorpusReconciler>();
+        services.AddSingleton<Retriever>();
+        services.AddSingleton<CitationVerifier>();
+        services.AddSingleton<QuestionService>();
+        return services;
+    }
+
+    private static void AddDocuments(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new CorpusFolder(Options(provider).Corpus.Path));
+        services.AddSingleton<IDocumentReader, MarkdownReader>();
+        services.AddSingleton<IDocumentReader, PlainTextReader>();
+        services.AddSingleton(provider => new PassageSplitter(Options(provider).Passages.MaxTokens));
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteStoreOptions { Path = Options(provider).Storage.Sqlite.Path });
+        services.AddSingleton<SqliteStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IPassageIndex>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IIndexWriterFactory>(provider => provider.GetRequiredService<SqliteStore>());
+    }
+
+    private static AssistantOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<AssistantOptions>>().Value;
+
+    private static void Bind(AssistantOptions options, IConfigurationSection section)
+    {
+        var mistakes = SettingsCheck.Mistakes(section);
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(AssistantOptions), mistakes);
+        }
+
+        section.Bind(options);
+    }
+}

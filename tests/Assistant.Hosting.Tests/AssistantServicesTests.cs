@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Assistant.Hosting.Tests;
+
+public sealed class AssistantServicesTests
+{
+    [Fact]
+    public void Without_configuration_the_documented_defaults_hold()
+    {
+        using var host = Build([]);
+        var options = host.Services.GetRequiredService<IOptions<AssistantOptions>>().Value;
+
+        Assert.Equal("corpus", options.Corpus.Path);
+        Assert.Equal(StorageProvider.Sqlite, options.Storage.Provider);
+        Assert.Equal("data/assistant.db", options.Storage.Sqlite.Path);
+        Assert.Equal(200, options.Passages.MaxTokens);
+    }
+
+    [Fact]
+    public void Every_setting_can_be_configured()
+    {
+        using var host = Build(new()
+        {
+            ["Assistant:Corpus:Path"] = "papers",
+            ["Assistant:Storage:Provider"] = "sqlite",
+            ["Assistant:Storage:Sqlite:Path"] = "elsewhere/index.db",
+            ["Assistant:Passages:MaxTokens"] = "32",
+        });
+        var options = host.Services.GetRequiredService<IOptions<AssistantOptions>>().Value;
+
+        Assert.Equal("papers", options.Corpus.Path);
+        Assert.Equal(StorageProvider.Sqlite, options.Storage.Provider);
+        Assert.Equal("elsewhere/index.db", options.Storage.Sqlite.Path);
+        Assert.Equal(32, options.Passages.MaxTokens);
+    }
+
+    [Theory]
+    [InlineData("Assistant:Storage:Provider", "Postgres", "Sqlite")]
+    [InlineData("Assistant:Storage:Provider", "0", "Sqlite")]
+    [InlineData("Assistant:Passages:MaxTokens", "31", "32 to 2000")]
+    [InlineData("Assistant:Passages:MaxTokens", "2001", "32 to 2000")]
+    [InlineData("Assistant:Passages:MaxTokens", "many", "32 to 2000")]
+    [InlineData("Assistant:Corpus:Path", "  ", "path of a folder")]
+    [InlineData("Assistant:Storage:Sqlite:Path", "", "path of a file")]
+    [InlineData("Assistant:Corpus:Pfad", "papers", "Assistant:Corpus:Path")]
+    [InlineData("Assistant:Corpus", "papers", "Assistant:Corpus:Path")]
+    public async Task A_wrong_setting_stops_the_start_with_key_value_and_what_is_allowed(string key, string value, string allowed)
+    {
+        using var host = Build(new() { [key] = value });
+
+        var mistake = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        var message = Assert.Single(mistake.Failures);
+        Assert.Contains(key, message, StringComparison.Ordinal);
+        Assert.Contains($"'{value}'", message, StringComparison.Ordinal);
+        Assert.Contains(allowed, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_reported_at_once()
+    {
+        using var host = Build(new() { ["Assistant:Storage:Provider"] = "X", ["Assistant:Passages:MaxTokens"] = "-1", ["Assistant:Typo"] = "1" });
+
+        var mistake = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(3, mistake.Failures.Count());
+    }
+
+    [Fact]
+    public void Every_settable_option_is_a_known_setting()
+    {
+        // The check keeps a table of its own; an option that it did not know could never be set.
+        var keys = Leaves(typeof(AssistantOptions), AssistantOptions.SectionName).ToList();
+
+        Assert.Equal(4, keys.Count);
+        Assert.All(keys, key =>
+        {
+            using var host = Build(new() { [key] = "\0" });
+            var mistake = Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate());
+            Assert.DoesNotContain("There is no setting", mistake.Message, StringComparison.Ordinal);
+        });
+    }
+
+    private static IEnumerable<string> Leaves(Type type, string path) => type.GetProperties().SelectMany(property =>
+        property.PropertyType.Namespace == type.Namespace && property.PropertyType.IsClass
+            ? Leaves(property.PropertyType, $"{path}:{property.Name}")
+            : [$"{path}:{property.Name}"]);
+
+    private static IHost Build(Dictionary<string, string?> settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings);
+        return builder.AddAssistant().Build();
+    }
+}
