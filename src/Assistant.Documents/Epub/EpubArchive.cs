@@ -12,8 +12,11 @@ internal sealed class EpubArchive : IDisposable
     /// <summary>Most bytes of one unpacked file.</summary>
     private const int MaximumEntry = 16 << 20;
 
-    /// <summary>Most bytes unpacked of one book; text of the longest novels has five million.</summary>
-    private const int MaximumTotal = 64 << 20;
+    /// <summary>Most bytes unpacked of one book; the text of the longest novels has five million.</summary>
+    private const int MaximumTotal = 32 << 20;
+
+    /// <summary>Deepest nesting of a package file or table of contents; the time to take their text grows with the square of it.</summary>
+    private const int MaximumXmlDepth = 200;
 
     private readonly ZipArchive archive;
     private readonly Dictionary<string, ZipArchiveEntry> entries;
@@ -85,8 +88,18 @@ internal sealed class EpubArchive : IDisposable
 
         try
         {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
-            using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
+            using (var check = CreateXmlReader(bytes))
+            {
+                while (check.Read())
+                {
+                    if (check.Depth > MaximumXmlDepth)
+                    {
+                        throw new UnreadableDocumentException($"damaged: “{name}” is nested more than {MaximumXmlDepth} levels deep");
+                    }
+                }
+            }
+
+            using var reader = CreateXmlReader(bytes);
             return XElement.Load(reader);
         }
         catch (XmlException exception)
@@ -97,6 +110,9 @@ internal sealed class EpubArchive : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => archive.Dispose();
+
+    private static XmlReader CreateXmlReader(byte[] bytes) =>
+        XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
 
     /// <summary>Does not trust the sizes that the archive states.</summary>
     private byte[] ReadWithinLimits(Stream stream, string name)

@@ -6,7 +6,7 @@ namespace Assistant.Documents.Html;
 public sealed class HtmlReader : IDocumentReader
 {
     /// <summary>Largest file in bytes; the HTML standard on one page, among the largest that people publish, has 13 million.</summary>
-    private const int MaximumLength = 16 << 20;
+    private const int MaximumLength = 14 << 20;
 
     /// <inheritdoc/>
     public string Fingerprint => "html/1";

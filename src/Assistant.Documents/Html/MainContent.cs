@@ -53,7 +53,7 @@ internal static class MainContent
         using var reader = new Reader("https://localhost/", page) { KeepClasses = true };
         reader.AddCustomOperationEnd(article => blocks = BlockCollector.Collect(article, HtmlElements.IsHeadingTool));
         var found = reader.GetArticleAsync(cancellationToken).GetAwaiter().GetResult();
-        
+
         // "IsReadable" is a guess made before the search; what was found is judged by what it keeps.
         return found.Completed ? blocks : null;
     }

@@ -5,7 +5,7 @@ namespace Assistant.Documents.Html;
 /// <summary>Chooses the title of a page: of its <c>title</c> element people read only the part that is not the site's name.</summary>
 internal static class PageTitle
 {
-    private static readonly string[] Separators = [" | ", " — ", " – ", " - ", " » ", " :: ", " · ", " • "];
+    private static readonly string[] Separators = [" | ", " — ", " – ", " - ", " » ", " « ", " :: ", " · ", " • "];
 
     /// <param name="page">The page.</param>
     /// <param name="stated">A title stated in metadata.</param>
@@ -14,13 +14,15 @@ internal static class PageTitle
     public static string? Choose(IHtmlDocument page, string? stated, string? siteName)
     {
         var element = Line(page.Title);
-        var heading = page.QuerySelectorAll("h1") is { Length: 1 } headings ? Line(headings[0].TextContent) : "";
-        if (heading.Length > 3 && (element.Length == 0 || element.Contains(heading, StringComparison.OrdinalIgnoreCase)))
+        var heading = page.QuerySelectorAll("h1") is { Length: 1 } headings ? BlockCollector.CollectLine(headings[0], HtmlElements.IsHeadingTool).Text : "";
+        var position = element.IndexOf(heading, StringComparison.OrdinalIgnoreCase);
+        if (heading.Length > 3 && (element.Length == 0 || position == 0 || (position > 0 && heading.Length * 2 >= element.Length)))
         {
             return heading;
         }
 
-        var title = WithoutSiteName(stated is null ? element : Line(stated), siteName);
+        // A short heading behind the title (“My trip « Blog”) is the name of the site.
+        var title = WithoutSiteName(stated is null ? element : Line(stated), siteName ?? (position > 0 ? heading : null));
         return title.Length > 0 ? title : null;
     }
 

@@ -127,6 +127,15 @@ public sealed class EpubReaderTests
     }
 
     [Fact]
+    public void Deep_nesting_does_not_end_the_process()
+    {
+        var deep = string.Concat(Enumerable.Repeat("<x>", 100_000)) + "deep" + string.Concat(Enumerable.Repeat("</x>", 100_000));
+
+        Assert.EndsWith("deep", Book.Small().Chapter("three.xhtml", deep).Read().Text, StringComparison.Ordinal);
+        Assert.Equal("damaged: “OEBPS/book.opf” is nested more than 200 levels deep", Message(Book.Small().File("OEBPS/book.opf", deep)));
+    }
+
+    [Fact]
     public void A_damaged_book_is_read_or_says_why_not()
     {
         Prop.ForAll(Damage.Of(Book.Small().ToBytes()).ToArbitrary(), bytes =>

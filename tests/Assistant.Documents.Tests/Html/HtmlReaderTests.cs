@@ -74,6 +74,17 @@ public sealed class HtmlReaderTests
     public void A_date_is_a_whole_day_or_nothing(string text, string? day) =>
         Assert.Equal(day is null ? null : DateOnly.ParseExact(day, "yyyy-MM-dd", null), DateText.Parse(text));
 
+    [Theory]
+    [InlineData("<title>Options — Tool 2.1</title><h1>Options<a href='#o'>¶</a></h1>", "Options")]
+    [InlineData("<title>My trip « Blog</title><h1><a href='/'>Blog</a></h1>", "My trip")]
+    [InlineData("<title>Herald | A long day at sea</title><h1>A long day at sea</h1>", "A long day at sea")]
+    [InlineData("<title>A day - The Herald</title><meta property='og:site_name' content='The Herald - News'>", "A day")]
+    [InlineData("<title>Plain</title>", "Plain")]
+    [InlineData("<h1>Only a heading</h1>", "Only a heading")]
+    [InlineData("", null)]
+    public void The_title_is_the_page_s_without_the_site_s(string head, string? title) =>
+        Assert.Equal(title, Pages.Read(head + "<p>Words.</p>").Title);
+
     [Fact]
     public void Structure_becomes_blocks()
     {
