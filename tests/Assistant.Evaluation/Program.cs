@@ -1,1 +1,3 @@
-return 0;
+using Assistant.Evaluation;
+
+return await Commands.Root().Parse(args).InvokeAsync();

@@ -9,8 +9,11 @@ internal sealed record AnswerDraft
     /// <summary>Words of the question, as asked, that the evidence does not cover.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
-    /// <summary>How well the evidence covers the question, 0 to 1.</summary>
+    /// <summary>How sure it is that the evidence answers the question, 0 to 1.</summary>
     public double Confidence { get; init; }
+
+    /// <summary>What <see cref="Confidence"/> was made of; null without evidence.</summary>
+    public ConfidenceSignals? Signals { get; init; }
 }
 
 /// <summary>One sentence of an answer and what proves it.</summary>

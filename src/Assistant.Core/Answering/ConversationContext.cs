@@ -38,7 +38,8 @@ internal static partial class ConversationContext
         var last = question.History.LastOrDefault(turn => turn.Role == ConversationTurn.Assistant)?.Content;
         return new StandaloneQuestion(text, string.Join(' ', context))
         {
-            Answered = AsksForOthers().IsMatch(text) && last is not null ? ExtractiveAnswerer.OnOneLine(last) : null,
+            Answered = last is null ? null : ExtractiveAnswerer.OnOneLine(last),
+            WantsOthers = AsksForOthers().IsMatch(text),
         };
     }
 

@@ -18,58 +18,135 @@ internal static partial class ExtractiveAnswerer
     /// <summary>Sentences of an answer that gathers from several sections.</summary>
     private const int MostSentences = 5;
 
-    /// <summary>A further sentence scores at least this share of the best one.</summary>
-    private const double FurtherSentence = 0.75;
+    /// <summary>A further sentence scores at least this share of the best one, …</summary>
+    private const double FurtherSentence = 0.65;
+
+    /// <summary>… or covers at least this share of the question's weight anew …</summary>
+    private const double WorthwhileGain = 0.1;
+
+    /// <summary>… and scores at least this share of the best one.</summary>
+    private const double WeakestSentence = 0.5;
+
+    /// <summary>What is left of the score of a sentence that the last answer quoted.</summary>
+    private const double ReadBefore = 0.6;
 
     /// <summary>Share of the terms of the shorter sentence, from which two sentences say the same.</summary>
     private const double NearDuplicate = 0.8;
 
     public static AnswerDraft Answer(Evidence evidence)
     {
-        var ranked = SentenceRanker.Rank(evidence);
-        if (evidence.Question.Answered is { } answered)
-        {
-            ranked = [.. ranked.Where(sentence => !answered.Contains(OnOneLine(sentence.Text), StringComparison.Ordinal))];
-        }
-
-        var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(evidence, ranked);
-        var confidence = AnswerConfidence.Of(evidence, chosen);
-        if (confidence < AnswerConfidence.Threshold)
-        {
-            return new AnswerDraft { Missing = AnswerConfidence.Missing(evidence, chosen), Confidence = confidence };
-        }
-
+        var parts = evidence.Parts();
+        var selections = parts.Select(part => Select(part, Math.Max(1, MostSentences / parts.Count))).ToList();
+        var answered = selections.Where(selection => selection.Confidence >= AnswerConfidence.Threshold).ToList();
+        var chosen = answered
+            .SelectMany(selection => selection.Sentences)
+            .DistinctBy(sentence => (sentence.Passage.Id, sentence.Span))
+            .Take(MostSentences)
+            .ToList();
         return new AnswerDraft
         {
             Statements = [.. InReadingOrder(chosen).Select(Quote)],
-            Missing = AnswerConfidence.Missing(evidence, chosen),
-            Confidence = confidence,
+            Missing = [.. selections.SelectMany(selection => selection.Missing).Distinct(StringComparer.OrdinalIgnoreCase)],
+            // A question is answered as surely as the surest of its parts; the others show as missing.
+            Confidence = selections.Max(selection => selection.Confidence),
+            Signals = selections.MaxBy(selection => selection.Confidence)?.Signals,
         };
+    }
+
+    private static Selection Select(Evidence evidence, int most)
+    {
+        var ranked = SentenceRanker.Rank(evidence);
+        if (evidence.Question.Answered is { } answered)
+        {
+            ranked = Beyond(answered, evidence.Question.WantsOthers, ranked);
+        }
+
+        var chosen = SectionGathering.Gather(evidence, ranked, most) ?? Best(ranked, Math.Min(most, FewSentences));
+        var signals = AnswerConfidence.Signals(evidence, chosen);
+        return new Selection(
+            WithListItems(chosen, ranked, most), AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
+    }
+
+    /// <summary>Leaves out what the last answer quoted, or ranks it lower: it has been read.</summary>
+    private static List<RankedSentence> Beyond(string answered, bool wantsOthers, IReadOnlyList<RankedSentence> ranked)
+    {
+        var wasRead = ranked.ToLookup(sentence => answered.Contains(OnOneLine(sentence.Text), StringComparison.Ordinal));
+        return wantsOthers
+            ? [.. wasRead[false]]
+            : [.. wasRead[false].Concat(wasRead[true].Select(sentence => sentence with { Score = sentence.Score * ReadBefore })).OrderByDescending(sentence => sentence.Score)];
+    }
+
+    /// <summary>A sentence that announces a list (“… the following:”) answers with its items.</summary>
+    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, int most)
+    {
+        var complete = chosen.ToList();
+        foreach (var announcement in chosen.Where(sentence => sentence.Text.EndsWith(':')))
+        {
+            complete.AddRange(ranked
+                .Where(sentence => sentence.Passage.Id == announcement.Passage.Id && sentence.Span.Start > announcement.Span.Start)
+                .Except(complete)
+                .OrderBy(sentence => sentence.Span.Start)
+                .Take(Math.Max(0, most - complete.Count)));
+        }
+
+        return complete;
     }
 
     /// <summary>White space, line breaks included, as single spaces: how a quote reads inside a line.</summary>
     public static string OnOneLine(string text) => WhiteSpace().Replace(text, " ").Trim();
 
-    private static List<RankedSentence> Best(Evidence evidence, IReadOnlyList<RankedSentence> ranked)
+    /// <summary>
+    /// The best sentence, then those that are nearly as good, or that cover words of the question which the others do not: the
+    /// second half of a question, or what “These would focus on …” adds to the sentence before it.
+    /// </summary>
+    private static List<RankedSentence> Best(IReadOnlyList<RankedSentence> ranked, int most)
     {
-        var chosen = new List<RankedSentence>();
-        foreach (var sentence in ranked)
+        if (ranked.Count == 0)
         {
-            if (chosen.Count == FewSentences || sentence.Score < FurtherSentence * ranked[0].Score)
+            return [];
+        }
+
+        var question = ranked[0].Sentence.Question;
+        var best = ranked[0].Score;
+        var chosen = new List<RankedSentence> { ranked[0] };
+        var covered = ranked[0].Sentence.UnderItsHeading.ToArray();
+        while (chosen.Count < most)
+        {
+            var next = ranked
+                .Where(sentence => sentence.Score >= WeakestSentence * best && !chosen.Exists(other => SayTheSame(other, sentence)))
+                .Select(sentence => (Sentence: sentence, Gain: Gain(question, covered, sentence)))
+                .Where(candidate => candidate.Sentence.Score >= FurtherSentence * best || candidate.Gain >= WorthwhileGain)
+                .OrderByDescending(candidate => (candidate.Sentence.Score / best) + candidate.Gain)
+                .FirstOrDefault()
+                .Sentence;
+            if (next is null)
             {
                 break;
             }
 
-            if (!chosen.Any(other => SayTheSame(other, sentence)))
+            chosen.Add(next);
+            for (var t = 0; t < covered.Length; t++)
             {
-                chosen.Add(sentence);
+                covered[t] = Math.Max(covered[t], next.Sentence.UnderItsHeading[t]);
             }
         }
 
         return chosen;
     }
 
-    internal static bool SayTheSame(RankedSentence one, RankedSentence other)
+    /// <summary>Share of the question's weight that the sentence covers and <paramref name="covered"/> does not.</summary>
+    private static double Gain(QuestionView question, double[] covered, RankedSentence sentence)
+    {
+        var gain = new double[covered.Length];
+        for (var t = 0; t < gain.Length; t++)
+        {
+            gain[t] = Math.Max(0, sentence.Sentence.UnderItsHeading[t] - covered[t]);
+        }
+
+        return question.Share(gain);
+    }
+
+    private static bool SayTheSame(RankedSentence one, RankedSentence other)
     {
         var shorter = Math.Min(one.Terms.Count, other.Terms.Count);
         return shorter > 0 && one.Terms.Count(other.Terms.Contains) >= NearDuplicate * shorter;
@@ -90,4 +167,7 @@ internal static partial class ExtractiveAnswerer
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();
+
+    /// <summary>What answers one thing that is asked.</summary>
+    private sealed record Selection(IReadOnlyList<RankedSentence> Sentences, IReadOnlyList<string> Missing, double Confidence, ConfidenceSignals? Signals);
 }

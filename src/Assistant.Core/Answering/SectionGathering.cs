@@ -9,10 +9,7 @@ namespace Assistant.Core.Answering;
 internal static class SectionGathering
 {
     /// <summary>Share of the question's weight that the heading covers, for a question whose form asks for several things.</summary>
-    private const double HeadingCoverage = 0.6;
-
-    /// <summary>Share of the best sentence's score below which a sub-section has nothing to say to the question.</summary>
-    private const double WeakestSentence = 0.4;
+    private const double HeadingCoverage = 0.5;
 
     /// <summary>A sentence of each sub-section of the section that answers; null when no section answers as a whole.</summary>
     public static IReadOnlyList<RankedSentence>? Gather(Evidence evidence, IReadOnlyList<RankedSentence> ranked, int most)
@@ -38,23 +35,27 @@ internal static class SectionGathering
             return null;
         }
 
-        var chosen = evidence.Passages
-            .Where(passage => passage.Passage.DocumentId == section.DocumentId
-                && passage.Passage.Headings.Count > section.Depth
-                && string.Join('\n', passage.Passage.Headings.Take(section.Depth)) == section.Path)
-            .GroupBy(passage => passage.Passage.Headings[section.Depth], StringComparer.Ordinal)
-            .Select(child => child.SelectMany(passage => SentenceRanker.Rank(evidence, passage)).MaxBy(sentence => sentence.Score))
-            .OfType<RankedSentence>()
-            .Where(sentence => sentence.Score >= WeakestSentence * ranked[0].Score)
-            .OrderBy(sentence => sentence.Span.Start)
-            .Take(most)
+        var children = ranked
+            .Where(sentence => sentence.Passage.DocumentId == section.DocumentId
+                && sentence.Passage.Headings.Count > section.Depth
+                && string.Join('\n', sentence.Passage.Headings.Take(section.Depth)) == section.Path)
+            .GroupBy(sentence => sentence.Passage.Headings[section.Depth], StringComparer.Ordinal)
+            .Select(child => child.OrderBy(sentence => sentence.Span.Start).ToList())
+            .OrderBy(child => child[0].Span.Start)
             .ToList();
-        return chosen.Count > 1 ? chosen : null;
+        if (children.Count < 2)
+        {
+            return null;
+        }
+
+        // A sub-section says what it is about in its first sentence; where there are few, its second has room too.
+        var each = Math.Max(1, most / Math.Max(2, children.Count));
+        return [.. children.Take(most).SelectMany(child => child.Take(each))];
     }
 
     private static double Coverage(Evidence evidence, string heading, string? language)
     {
-        var affinity = new TermAffinity(evidence.Analysis.Terms);
+        var affinity = new TermAffinity(evidence.Analysis);
         var best = new double[evidence.Analysis.Terms.Count];
         foreach (var term in TextAnalyzer.Terms(heading, language))
         {

@@ -13,17 +13,31 @@ internal sealed class TermAffinity
     /// <summary>Cosine from which a word is as good a stand-in as a word can be.</summary>
     private const float Synonym = 0.75f;
 
+    /// <summary>Cosine from which one name may stand for another (Moscow for the Kremlin); neighbours on the map stay below it.</summary>
+    private const float SameName = 0.65f;
+
     /// <summary>What the best stand-in is worth beside the word itself.</summary>
     private const double BestStandIn = 0.8;
 
+    /// <summary>What the same word in another spelling or inflection is worth.</summary>
+    private const double SameSpelling = 0.75;
+
+    /// <summary>What a word of the same family is worth, where the stemmer keeps them apart: cautious, caution.</summary>
+    private const double SameFamily = 0.6;
+
+    /// <summary>Shorter words resemble each other by chance.</summary>
+    private const int ShortestResembling = 5;
+
     private readonly IReadOnlyList<QuestionTerm> terms;
     private readonly float[]?[] vectors;
+    private readonly bool isEnglish;
     private readonly Dictionary<string, double[]> known = new(StringComparer.Ordinal);
 
-    public TermAffinity(IReadOnlyList<QuestionTerm> terms)
+    public TermAffinity(QuestionAnalysis question)
     {
-        this.terms = terms;
-        vectors = [.. terms.Select(term => term.IsName ? null : VectorOf(term.Term))];
+        terms = question.Terms;
+        isEnglish = (question.Language ?? "en") == "en";
+        vectors = [.. terms.Select(term => VectorOf(term.Term))];
     }
 
     /// <summary>Raises <paramref name="best"/>, one value per question term, to what <paramref name="term"/> is worth for each.</summary>
@@ -53,15 +67,64 @@ internal sealed class TermAffinity
             else if (vectors[i] is { } wanted && (vector ??= VectorOf(term) ?? []) is { Length: > 0 })
             {
                 var cosine = TensorPrimitives.Dot<float>(wanted, vector);
-                affinities[i] = BestStandIn * Math.Clamp((cosine - Unrelated) / (Synonym - Unrelated), 0, 1);
+                affinities[i] = terms[i].IsName && cosine < SameName
+                    ? 0
+                    : BestStandIn * Math.Clamp((cosine - Unrelated) / (Synonym - Unrelated), 0, 1);
+                if (SharedStem(terms[i].Term, term))
+                {
+                    affinities[i] = Math.Max(affinities[i], SameFamily);
+                }
+            }
+            else if (vectors[i] is null && Resemble(terms[i].Term, term))
+            {
+                affinities[i] = SameSpelling;
             }
         }
 
         return affinities;
     }
 
-    private static float[]? VectorOf(string term)
+    /// <summary>
+    /// Whether two terms are the same word with another ending or one slip of the pen. Asked only of words that the table does not
+    /// know: of those it knows, it knows better.
+    /// </summary>
+    private static bool Resemble(string one, string other)
     {
+        var shorter = Math.Min(one.Length, other.Length);
+        var longer = Math.Max(one.Length, other.Length);
+        if (shorter < ShortestResembling || longer - shorter > 3 || one.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return false;
+        }
+
+        if (SharedStem(one, other))
+        {
+            return true;
+        }
+
+        var prefix = one.AsSpan().CommonPrefixLength(other);
+        // What is left after the common ends is the slip: one character too many, too few or another one, or two swapped.
+        var suffix = 0;
+        while (suffix < shorter - prefix && one[^(suffix + 1)] == other[^(suffix + 1)])
+        {
+            suffix++;
+        }
+
+        var left = longer - prefix - suffix;
+        return left <= 1 || (left == 2 && one.Length == other.Length && one[prefix] == other[prefix + 1] && one[prefix + 1] == other[prefix]);
+    }
+
+    /// <summary>Whether two terms begin alike for three quarters of the longer one.</summary>
+    private static bool SharedStem(string one, string other) =>
+        one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
+
+    private float[]? VectorOf(string term)
+    {
+        if (!isEnglish)
+        {
+            return null;
+        }
+
         var vector = new float[Lexicon.Shared.Dimensions];
         return Lexicon.Shared.TryGetVector(term, vector) ? vector : null;
     }

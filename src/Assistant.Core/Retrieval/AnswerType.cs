@@ -17,6 +17,9 @@ internal enum AnswerType
     /// <summary>A reason: why.</summary>
     Reason,
 
+    /// <summary>A person, body or place: who, where.</summary>
+    Name,
+
     /// <summary>Several things: list, which … are there.</summary>
     List,
 }
@@ -24,13 +27,13 @@ internal enum AnswerType
 /// <summary>Tells the expected answer by the question's form, and whether a sentence holds one. Languages that are not in the tables expect anything.</summary>
 internal static partial class AnswerTypes
 {
-    private static readonly Dictionary<string, (Regex Quantity, Regex Time, Regex Reason, Regex List)> Questions = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Regex Quantity, Regex Time, Regex Reason, Regex Name, Regex List)> Questions = new(StringComparer.Ordinal)
     {
-        ["en"] = (EnglishQuantity(), EnglishTime(), EnglishReason(), EnglishList()),
-        ["de"] = (GermanQuantity(), GermanTime(), GermanReason(), GermanList()),
-        ["ru"] = (RussianQuantity(), RussianTime(), RussianReason(), RussianList()),
-        ["fr"] = (FrenchQuantity(), FrenchTime(), FrenchReason(), FrenchList()),
-        ["es"] = (SpanishQuantity(), SpanishTime(), SpanishReason(), SpanishList()),
+        ["en"] = (EnglishQuantity(), EnglishTime(), EnglishReason(), EnglishName(), EnglishList()),
+        ["de"] = (GermanQuantity(), GermanTime(), GermanReason(), GermanName(), GermanList()),
+        ["ru"] = (RussianQuantity(), RussianTime(), RussianReason(), RussianName(), RussianList()),
+        ["fr"] = (FrenchQuantity(), FrenchTime(), FrenchReason(), FrenchName(), FrenchList()),
+        ["es"] = (SpanishQuantity(), SpanishTime(), SpanishReason(), SpanishName(), SpanishList()),
     };
 
     /// <summary>The kind of answer that <paramref name="question"/> expects.</summary>
@@ -45,19 +48,26 @@ internal static partial class AnswerTypes
             : forms.Time.IsMatch(question) ? AnswerType.Time
             : forms.Reason.IsMatch(question) ? AnswerType.Reason
             : forms.List.IsMatch(question) ? AnswerType.List
+            : forms.Name.IsMatch(question) ? AnswerType.Name
             : AnswerType.Any;
     }
 
     /// <summary>Whether a term only gives the question its form and says nothing of its topic.</summary>
-    public static bool IsQuestionWord(string term, string? language) =>
-        (language ?? "en") == "en" && term is "mani" or "much" or "list" or "tell" or "explain" or "describ" or "mention"
-            or "articl" or "document" or "text" or "accord" or "say" or "said" or "pleas" or "summar";
+    public static bool IsQuestionWord(string term, string? language) => language switch
+    {
+        "de" => term is "viel" or "vielen" or "laut" or "text" or "heisst" or "heiss" or "lautet" or "nenn",
+        "ru" => term is "назов" or "назва" or "текст" or "соглас" or "зва",
+        null or "en" => term is "mani" or "much" or "list" or "tell" or "explain" or "describ" or "mention"
+            or "articl" or "document" or "text" or "accord" or "say" or "said" or "pleas" or "summar",
+        _ => false,
+    };
 
-    /// <summary>Whether a sentence holds what a question of this type asks for; always true for the types that no form of words tells.</summary>
+    /// <summary>Whether a sentence holds what a question of this type asks for; true for the types that no form of words tells.</summary>
     public static bool Holds(AnswerType type, string sentence) => type switch
     {
         AnswerType.Quantity => Number().IsMatch(sentence),
         AnswerType.Time => Number().IsMatch(sentence) || TimeWord().IsMatch(sentence),
+        AnswerType.Reason => ReasonWord().IsMatch(sentence),
         _ => true,
     };
 
@@ -73,6 +83,9 @@ internal static partial class AnswerTypes
     [GeneratedRegex(@"^\W*(list|name|enumerate|summari[sz]e|outline)\b|\bwhat (are|were)\b|\bwhich \w+s\b|\bwhat (\w+ )?(kinds|types|sorts|forms|ways|options|proposals|views|positions|steps|ideas|measures|elements|areas|reasons|examples)\b|\bwho wants what\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EnglishList();
 
+    [GeneratedRegex(@"^\W*(who|whom|whose|where)\b|\b(in|by|to|with|from|at) (whom|where)\b|\b(and|but) (who|where)\b|\b(what|which) (person|man|woman|city|town|country|place|company|organi[sz]ation|team|university|river|state|author|actor|king|queen)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex EnglishName();
+
     [GeneratedRegex(@"\bwie ?viele?\b|\bwie (hoch|groß|alt|weit|schnell|lang)\b|\bwelche[rn]? (anzahl|prozentsatz|anteil|betrag|preis)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GermanQuantity();
 
@@ -84,6 +97,9 @@ internal static partial class AnswerTypes
 
     [GeneratedRegex(@"^\W*(nenne|liste)\b|^\W*was sind\b|\bwelche \w+en\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex GermanList();
+
+    [GeneratedRegex(@"^\W*(wer|wen|wem|wessen|wo|woher|wohin)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GermanName();
 
     [GeneratedRegex(@"\bсколько\b|\bкаков[аоы]? (число|количество|доля|цена|процент)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RussianQuantity();
@@ -97,6 +113,9 @@ internal static partial class AnswerTypes
     [GeneratedRegex(@"^\W*(перечислите|назовите)\b|\bкакие\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RussianList();
 
+    [GeneratedRegex(@"^\W*(кто|кого|кому|кем|где|куда|откуда)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RussianName();
+
     [GeneratedRegex(@"\bcombien\b|\bquel(le)? (est |était )?(le |la )?(nombre|pourcentage|montant|prix|taux|coût)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FrenchQuantity();
 
@@ -109,6 +128,9 @@ internal static partial class AnswerTypes
     [GeneratedRegex(@"^\W*(liste[rz]?|nomme[rz]?|énumère[rz]?)\b|\bquel(le)?s (sont|étaient)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FrenchList();
 
+    [GeneratedRegex(@"^\W*(qui|où)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FrenchName();
+
     [GeneratedRegex(@"\bcuánt[oa]s?\b|\bqué (número|porcentaje|cantidad|precio)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SpanishQuantity();
 
@@ -120,6 +142,12 @@ internal static partial class AnswerTypes
 
     [GeneratedRegex(@"^\W*(enumera|nombra)\b|\bcuáles son\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SpanishList();
+
+    [GeneratedRegex(@"^\W*(quién|quiénes|dónde)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpanishName();
+
+    [GeneratedRegex(@"\b(because|since|due|so that|in order|therefore|thus|reasons?|caus\w+|argu\w+|owing|thanks|as a result|to (avoid|ensure|prevent|allow|protect|reduce)|weil|denn|da|deshalb|daher|aufgrund|wegen|damit|потому|поскольку|так как|из-за|чтобы|поэтому|причин\w+|parce|car|afin|grâce|porque|debido|para que)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReasonWord();
 
     /// <summary>A digit, or a number in words; “one” is left out, it is a pronoun far more often.</summary>
     [GeneratedRegex(@"\p{N}|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|half|twice|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend|millionen?|milliarden?|два|две|двух|три|трёх|трех|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч\w*|миллион\w*|миллиард\w*|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -24,6 +24,40 @@ public sealed record Evidence
 
     /// <summary>In how many passages each term occurs.</summary>
     internal IReadOnlyList<int> DocumentFrequencies { get; init; } = [];
+
+    /// <summary>
+    /// The same passages as evidence for each of the things that the question asks; this one alone when it asks one thing, or
+    /// when a part has no content word of its own (“…, and why?”).
+    /// </summary>
+    internal IReadOnlyList<Evidence> Parts()
+    {
+        var texts = QuestionParts.Of(Question.Text);
+        if (texts.Count < 2)
+        {
+            return [this];
+        }
+
+        var parts = new List<Evidence>();
+        foreach (var text in texts)
+        {
+            var analysis = QuestionAnalysis.Of(Question with { Text = text }, Analysis.Language);
+            int[] known = [.. analysis.Terms.Select(term => Analysis.Terms.ToList().FindIndex(whole => whole.Term == term.Term))];
+            if (!analysis.Terms.Any(term => term.Focus == 1) || known.Contains(-1))
+            {
+                return [this];
+            }
+
+            parts.Add(new Evidence(analysis)
+            {
+                Passages = Passages,
+                PassageCount = PassageCount,
+                TermWeights = [.. known.Select(t => TermWeights[t])],
+                DocumentFrequencies = [.. known.Select(t => DocumentFrequencies[t])],
+            });
+        }
+
+        return parts;
+    }
 }
 
 /// <summary>A passage in its rank.</summary>

@@ -8,7 +8,10 @@ namespace Assistant.Core.Retrieval;
 /// <param name="Surface">The word as asked.</param>
 /// <param name="Focus">1 for a word of the question itself, less for one that only its conversation brings.</param>
 /// <param name="IsName">Whether it is written like a name or holds a digit, so that nothing else can stand for it.</param>
-internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName);
+/// <param name="IsSubject">
+/// Whether it belongs to the first run of content words, which says what is asked for: “Which <b>hotel hosted</b> the meeting?”
+/// </param>
+internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName, bool IsSubject);
 
 /// <summary>What a question asks, word by word.</summary>
 internal sealed record QuestionAnalysis
@@ -47,23 +50,31 @@ internal sealed record QuestionAnalysis
 
         void Add(string text, double focus)
         {
+            var runs = 0;
+            var inRun = false;
             foreach (var word in TextAnalyzer.Words(text, language))
             {
-                if (!word.IsStopword && !AnswerTypes.IsQuestionWord(word.Term, language))
+                if (word.IsStopword || AnswerTypes.IsQuestionWord(word.Term, language))
                 {
-                    var surface = word.Span.Of(text);
-                    terms.TryAdd(word.Term, new QuestionTerm(word.Term, surface, focus, IsName(text, word.Span)));
+                    inRun = false;
+                    continue;
                 }
+
+                var isHeavy = LightWords.Weight(word.Term, language) == 1;
+                runs += isHeavy && !inRun ? 1 : 0;
+                inRun |= isHeavy;
+                terms.TryAdd(word.Term, new QuestionTerm(
+                    word.Term, word.Span.Of(text), focus, IsName(text, word.Span, language), isHeavy && runs == 1 && focus == 1));
             }
         }
     }
 
-    /// <summary>A word with a digit, or with a large letter where the grammar of the sentence asks for none.</summary>
-    private static bool IsName(string text, TextSpan word)
+    /// <summary>A word with a digit, or with a large letter where the grammar of the sentence asks for none; German gives one to every noun.</summary>
+    private static bool IsName(string text, TextSpan word, string? language)
     {
         var surface = word.In(text);
         return surface.ContainsAnyInRange('0', '9')
-            || (char.IsUpper(surface[0]) && word.Start > 0 && text.AsSpan(0, word.Start).TrimEnd() is { IsEmpty: false } before && !".?!:\"“„«".Contains(before[^1]));
+            || (language != "de" && char.IsUpper(surface[0]) && word.Start > 0 && text.AsSpan(0, word.Start).TrimEnd() is { IsEmpty: false } before && !".?!:\"“„«".Contains(before[^1]));
     }
 }
 
@@ -72,8 +83,11 @@ internal sealed record QuestionAnalysis
 /// <param name="Context">Earlier questions that it leans on; null when it stands alone.</param>
 public sealed record StandaloneQuestion(string Text, string? Context = null)
 {
-    /// <summary>Quotes that were given before and are not wanted again (“what about the others?”).</summary>
+    /// <summary>The last answer, which a question that leans on it asks beyond; null when it stands alone.</summary>
     public string? Answered { get; init; }
+
+    /// <summary>Whether what was answered is not wanted again at all: “And what about the others?”</summary>
+    public bool WantsOthers { get; init; }
 
     /// <summary>The whole as people read it.</summary>
     public string Display => Context is null ? Text : $"{Context} {Text}";

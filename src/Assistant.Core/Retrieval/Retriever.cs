@@ -42,7 +42,7 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
             TermWeights =
             [
                 .. analysis.Terms.Zip(frequencies, (term, frequency) =>
-                    term.Focus * TermWeight.Of(term.Term, frequency, candidates.PassageCount)),
+                    term.Focus * TermWeight.Of(term.Term, frequency, candidates.PassageCount, analysis.Language)),
             ],
         };
     }

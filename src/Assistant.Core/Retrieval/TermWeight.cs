@@ -12,11 +12,13 @@ internal static class TermWeight
     /// <param name="term">The term.</param>
     /// <param name="documentFrequency">In how many passages of the corpus it occurs.</param>
     /// <param name="passageCount">Passages of the corpus.</param>
-    public static double Of(string term, int documentFrequency, int passageCount)
+    /// <param name="language">Language of the question; rarity in general English says nothing of other languages' words.</param>
+    public static double Of(string term, int documentFrequency, int passageCount, string? language)
     {
         var corpus = Math.Log(1 + (passageCount - documentFrequency + 0.5) / (documentFrequency + 0.5))
             / Math.Log(1 + (passageCount + 0.5) / 0.5);
         var lexicon = Lexicon.Shared;
-        return Math.Clamp(corpus, 0.01, 1) * Math.Clamp(lexicon.Idf(term) / lexicon.UnknownIdf, 0.05, 1);
+        var general = (language ?? "en") == "en" ? Math.Clamp(lexicon.Idf(term) / lexicon.UnknownIdf, 0.05, 1) : 1;
+        return Math.Clamp(corpus, 0.01, 1) * general * LightWords.Weight(term, language);
     }
 }

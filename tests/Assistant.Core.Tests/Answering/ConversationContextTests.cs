@@ -36,10 +36,11 @@ public sealed class ConversationContextTests
     }
 
     [Fact]
-    public void Asking_for_others_leaves_out_what_was_quoted()
+    public void Asking_for_others_asks_for_what_was_not_quoted()
     {
-        Assert.Equal("Some European states urged prudence. [1]", ConversationContext.Resolve(new Question("And the others?") { History = History }).Answered);
-        Assert.Null(ConversationContext.Resolve(new Question("And why?") { History = History }).Answered);
+        Assert.True(ConversationContext.Resolve(new Question("And the others?") { History = History }).WantsOthers);
+        Assert.False(ConversationContext.Resolve(new Question("And why?") { History = History }).WantsOthers);
+        Assert.Equal("Some European states urged prudence. [1]", ConversationContext.Resolve(new Question("And why?") { History = History }).Answered);
     }
 
     [Fact]

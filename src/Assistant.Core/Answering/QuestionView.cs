@@ -1,0 +1,159 @@
+using System.Numerics.Tensors;
+using Assistant.Core.Embeddings;
+using Assistant.Core.Passages;
+using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
+
+namespace Assistant.Core.Answering;
+
+/// <summary>A question as sentences are held against it. Used by one caller at a time.</summary>
+internal sealed class QuestionView
+{
+    /// <summary>What a word in the headings counts beside the same word in the sentence.</summary>
+    private const double HeadingFactor = 0.9;
+
+    /// <summary>What a word in the document's title counts.</summary>
+    private const double TitleFactor = 0.5;
+
+    /// <summary>What a word of the sentences around it counts.</summary>
+    private const double NeighbourFactor = 0.5;
+
+    private readonly TermAffinity affinity;
+    private readonly IReadOnlyList<double> weights;
+    private readonly double totalWeight;
+    private readonly HashSet<string> words;
+
+    public QuestionView(Evidence evidence)
+    {
+        Terms = evidence.Analysis.Terms;
+        AnswerType = evidence.Analysis.AnswerType;
+        Vector = BuiltInEmbeddingGenerator.Embed(evidence.Question.Display);
+        affinity = new TermAffinity(evidence.Analysis);
+        weights = evidence.TermWeights;
+        totalWeight = weights.Sum();
+        words = [.. Terms.Select(term => term.Term)];
+    }
+
+    public IReadOnlyList<QuestionTerm> Terms { get; }
+
+    public AnswerType AnswerType { get; }
+
+    /// <summary>Its meaning by the built-in table, whatever embeds passages: sentences are too many for a service.</summary>
+    public float[] Vector { get; }
+
+    /// <summary>Share of the question's weight that is covered, given how well each term is.</summary>
+    public double Share(double[] coverage)
+    {
+        double sum = 0;
+        for (var t = 0; t < coverage.Length; t++)
+        {
+            sum += weights[t] * coverage[t];
+        }
+
+        return totalWeight > 0 ? sum / totalWeight : 0;
+    }
+
+    /// <summary>How well words cover each term.</summary>
+    public double[] Coverage(IEnumerable<string> terms, double factor = 1, double[]? atLeast = null)
+    {
+        double[] best = atLeast is null ? new double[Terms.Count] : [.. atLeast];
+        foreach (var term in terms)
+        {
+            affinity.Raise(best, term, factor);
+        }
+
+        return best;
+    }
+
+    /// <summary>The sentences of a passage, held against the question.</summary>
+    public IEnumerable<SentenceInQuestion> Look(RankedPassage ranked)
+    {
+        var passage = ranked.Passage;
+        var headings = string.Join('\n', passage.Headings);
+        var title = Coverage(TextAnalyzer.Terms(passage.Title, passage.Language), TitleFactor);
+        var heading = Coverage(TextAnalyzer.Terms(headings, passage.Language), HeadingFactor, title);
+        var texts = passage.Sentences.Select(span => passage.Sentence(span).ToString()).ToArray();
+        var terms = texts.Select(text => TextAnalyzer.Terms(text, passage.Language)).ToArray();
+        var own = terms.Select(words => Coverage(words)).ToArray();
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var underHeading = new double[heading.Length];
+            var context = new double[heading.Length];
+            for (var t = 0; t < context.Length; t++)
+            {
+                var neighbours = Math.Max(i > 0 ? own[i - 1][t] : 0, i + 1 < own.Length ? own[i + 1][t] : 0);
+                underHeading[t] = Math.Max(own[i][t], heading[t]);
+                context[t] = Math.Max(underHeading[t], NeighbourFactor * neighbours);
+            }
+
+            yield return new SentenceInQuestion
+            {
+                Question = this,
+                Passage = passage,
+                PassageScore = ranked.Score,
+                Index = i,
+                Text = texts[i],
+                Words = terms[i],
+                Own = own[i],
+                Exact = [.. Terms.Select(term => terms[i].Contains(term.Term) ? 1.0 : 0)],
+                UnderItsHeading = underHeading,
+                InContext = context,
+                Heading = heading,
+                Vector = BuiltInEmbeddingGenerator.Embed(texts[i]),
+                VectorInContext = passage.Headings.Count == 0 ? null : BuiltInEmbeddingGenerator.Embed(headings + "\n" + texts[i]),
+                HoldsNewName = AnswerType == AnswerType.Name && HoldsNewName(texts[i], passage.Language),
+            };
+        }
+    }
+
+    /// <summary>Whether the sentence names somebody or something that the question does not.</summary>
+    private bool HoldsNewName(string text, string? language) =>
+        TextAnalyzer.Words(text, language).Skip(1).Any(word =>
+            !word.IsStopword && char.IsUpper(text[word.Span.Start]) && !words.Contains(word.Term));
+}
+
+/// <summary>A sentence of a passage, held against a question. Coverages have one value per term of the question, 0 to 1.</summary>
+internal sealed record SentenceInQuestion
+{
+    public required QuestionView Question { get; init; }
+
+    public required Passage Passage { get; init; }
+
+    public required double PassageScore { get; init; }
+
+    /// <summary>Position in the passage.</summary>
+    public required int Index { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>Its terms, in order.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
+    /// <summary>Covered by the sentence itself, in the same or related words.</summary>
+    public required double[] Own { get; init; }
+
+    /// <summary>Covered by the sentence itself, in the same words.</summary>
+    public required double[] Exact { get; init; }
+
+    /// <summary>Covered by the sentence, the headings above it and the title.</summary>
+    public required double[] UnderItsHeading { get; init; }
+
+    /// <summary>Covered by the sentence, its neighbours, the headings above it and the title.</summary>
+    public required double[] InContext { get; init; }
+
+    /// <summary>Covered by the headings above it and the title.</summary>
+    public required double[] Heading { get; init; }
+
+    public required float[] Vector { get; init; }
+
+    /// <summary>With the headings in front of it; null without headings.</summary>
+    public required float[]? VectorInContext { get; init; }
+
+    public required bool HoldsNewName { get; init; }
+
+    /// <summary>How near it is to the question in meaning, with the headings above it, 0 to 1.</summary>
+    public double Meaning => Math.Max(0, TensorPrimitives.Dot<float>(Question.Vector, VectorInContext ?? Vector));
+
+    /// <summary>Whether it is the first sentence of its passage.</summary>
+    public bool IsOpening => Index == 0;
+}

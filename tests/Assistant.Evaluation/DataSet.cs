@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Assistant.Evaluation;
+
+/// <summary>A retrieval set in the BEIR layout: docs.jsonl, queries.jsonl, qrels.tsv.</summary>
+internal sealed record DataSet(string Name, IReadOnlyList<DataDocument> Documents, IReadOnlyList<DataQuery> Queries, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Grades)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, "docs.jsonl"));
+
+    public static DataSet Load(string directory) => new(
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)),
+        Lines<DataDocument>(Path.Combine(directory, "docs.jsonl")),
+        Lines<DataQuery>(Path.Combine(directory, "queries.jsonl")),
+        File.ReadLines(Path.Combine(directory, "qrels.tsv"))
+            .Select(line => line.Split('\t'))
+            .Where(columns => columns.Length == 3)
+            .GroupBy(columns => columns[0])
+            .ToDictionary(
+                group => group.Key,
+                IReadOnlyDictionary<string, int> (group) => group.ToDictionary(columns => columns[1], columns => int.Parse(columns[2], System.Globalization.CultureInfo.InvariantCulture))));
+
+    public static IReadOnlyList<T> Lines<T>(string path) =>
+        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, Options)!)];
+
+    /// <summary>Writes every document as a Markdown file named by its id.</summary>
+    public void WriteCorpus(string folder)
+    {
+        foreach (var document in Documents)
+        {
+            Markdown.Write(Path.Combine(folder, document.Id + ".md"), document.Title, [document.Text]);
+        }
+    }
+}
+
+internal sealed record DataDocument(string Id, string Title, string Text);
+
+internal sealed record DataQuery(string Id, string Text)
+{
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
+    public bool Answerable { get; init; } = true;
+}
+
+/// <summary>A question about a corpus of the project's own, with the sentences that answer it.</summary>
+internal sealed record GoldenQuestion(string Id, string Kind, string Question, bool Answerable, string Need, IReadOnlyList<string> Gold)
+{
+    public IReadOnlyList<GoldenTurn> History { get; init; } = [];
+
+    [JsonIgnore]
+    public bool NeedsAll => Need == "all";
+}
+
+internal sealed record GoldenTurn(string Role, string Content);

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Assistant.Core.Answering;
+using Assistant.Core.Documents;
+using Assistant.Core.Retrieval;
+
+namespace Assistant.Evaluation;
+
+/// <summary>Measures sentence selection: every question's sentences are a document of their own, a paragraph each.</summary>
+internal static class SelectionRun
+{
+    public static async Task<JsonObject> MeasureAsync(SelectionSet set, TextWriter lines, CancellationToken cancellationToken)
+    {
+        double map = 0, mrr = 0, first = 0;
+        var judged = 0;
+        await foreach (var (question, scores) in ScoreAsync(set, ranked => ranked.Score, double.NegativeInfinity, cancellationToken))
+        {
+            if (!question.Candidates.Any(candidate => candidate.Answers))
+            {
+                continue;
+            }
+
+            // Ties are broken by chance, always the same chance.
+            var random = new Random(judged++);
+            var order = Enumerable.Range(0, scores.Count)
+                .Select(i => (Index: i, Chance: random.Next()))
+                .OrderByDescending(item => scores[item.Index]).ThenBy(item => item.Chance)
+                .Select(item => question.Candidates[item.Index]).ToList();
+            int found = 0;
+            double precision = 0;
+            for (var rank = 0; rank < order.Count; rank++)
+            {
+                if (order[rank].Answers)
+                {
+                    found++;
+                    precision += (double)found / (rank + 1);
+                    mrr += found == 1 ? 1.0 / (rank + 1) : 0;
+                }
+            }
+
+            map += precision / found;
+            first += order[0].Answers ? 1 : 0;
+            await lines.WriteLineAsync(new JsonObject
+            {
+                ["set"] = set.Name, ["id"] = question.Id, ["question"] = question.Text, ["right"] = order[0].Answers,
+                ["best"] = order[0].Sentence, ["answers"] = order.First(candidate => candidate.Answers).Sentence,
+            }.ToJsonString());
+        }
+
+        return new JsonObject
+        {
+            ["set"] = set.Name,
+            ["queries"] = judged,
+            ["MAP"] = Math.Round(map / judged, 4),
+            ["MRR"] = Math.Round(mrr / judged, 4),
+            ["P@1"] = Math.Round(first / judged, 4),
+        };
+    }
+
+    /// <summary>A value for every candidate of every question, the best of its sentences by rank.</summary>
+    public static async IAsyncEnumerable<(SelectionQuestion Question, IReadOnlyList<T> Values)> ScoreAsync<T>(
+        SelectionSet set, Func<RankedSentence, T> value, T none,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
+        for (var i = 0; i < set.Questions.Count; i++)
+        {
+            Markdown.Write(Path.Combine(corpus, $"{i}.md"), set.Questions[i].Title, set.Questions[i].Candidates.Select(candidate => candidate.Sentence));
+        }
+
+        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
+        for (var i = 0; i < set.Questions.Count; i++)
+        {
+            var id = $"{i}.md";
+            var version = await bench.Documents.GetAsync(id, null, cancellationToken);
+            TextSpan[] paragraphs = [.. version!.Blocks.Where(block => block.Kind != BlockKind.Heading).Select(block => block.Span)];
+            var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(set.Questions[i].Text), [id], cancellationToken);
+            var ranked = SentenceRanker.Rank(evidence, int.MaxValue);
+            var values = paragraphs
+                .Select(paragraph => ranked.FirstOrDefault(sentence => paragraph.Contains(sentence.Span)) is { } best ? value(best) : none)
+                .ToList();
+            if (values.Count == set.Questions[i].Candidates.Count)
+            {
+                yield return (set.Questions[i], values);
+            }
+            else
+            {
+                await Console.Error.WriteLineAsync($"{set.Name} {set.Questions[i].Id}: {values.Count} paragraphs of {set.Questions[i].Candidates.Count} sentences; left out.");
+            }
+        }
+
+        Directory.Delete(corpus, recursive: true);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Assistant.Evaluation;
+
+namespace Assistant.Hosting.Tests;
+
+/// <summary>Floors under what the evaluation program measures, a little below what is reached: a change that falls through has made answers worse.</summary>
+public sealed class AnswerQualityTests
+{
+    private static readonly string Root = RepositoryRoot();
+
+    [Theory]
+    [InlineData("paris-talks", "corpus", 0.95, 0.58, 0.80, 0.89, 0.75, 0.07)]
+    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.45, 0.45, 0.40, 0.60, 0.12)]
+    [InlineData("harbour", "tests/Assistant.Evaluation/harbour/corpus", 0.93, 0.22, 0.45, 0.20, 0.80, 0.15)]
+    public async Task Golden_questions_are_answered_as_well_as_before(
+        string set, string corpus, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
+    {
+        var measured = await GoldenRun.MeasureAsync(
+            Path.Combine(Root, "tests", "Assistant.Evaluation", set, "golden.jsonl"),
+            Path.Combine(Root, corpus),
+            TextWriter.Null,
+            TestContext.Current.CancellationToken);
+
+        AssertEveryCitationIsExact(measured);
+        Assert.True(Value("direct") >= direct, measured.ToJsonString());
+        Assert.True(Value("para") >= paraphrased, measured.ToJsonString());
+        Assert.True(Value("multi") >= severalPlaces, measured.ToJsonString());
+        Assert.True(Value("none") >= refused, measured.ToJsonString());
+        Assert.True(Value("follow") >= followUps, measured.ToJsonString());
+        Assert.True(Value("answerable refused") <= answerableRefused, measured.ToJsonString());
+
+        double Value(string name) => measured[name]!.GetValue<double>();
+    }
+
+    [Fact]
+    public async Task On_a_public_corpus_every_citation_is_exact_and_the_right_paragraph_comes_first()
+    {
+        var path = Path.Combine(Root, "..", "shared", "eval", "xquad-en");
+        Assert.SkipUnless(Directory.Exists(path), "needs ../shared/eval/xquad-en, which is not here");
+
+        var measured = await RetrievalRun.MeasureAsync(DataSet.Load(path), TextWriter.Null, TestContext.Current.CancellationToken);
+
+        AssertEveryCitationIsExact(measured);
+        Assert.True(measured["hit@1"]!.GetValue<double>() >= 0.92, measured.ToJsonString());
+        Assert.True(measured["sentence contains@1"]!.GetValue<double>() >= 0.72, measured.ToJsonString());
+    }
+
+    private static void AssertEveryCitationIsExact(JsonObject measured)
+    {
+        Assert.NotEqual(0, measured["citations"]!.GetValue<int>());
+        Assert.Equal(measured["citations"]!.GetValue<int>(), measured["citations exact"]!.GetValue<int>());
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Assistant.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
