@@ -1,0 +1,212 @@
+using System.Text.RegularExpressions;
+using Assistant.Core.Documents;
+
+namespace Assistant.Documents.Pdf;
+
+/// <summary>Makes paragraphs, list items and table rows of lines in reading order.</summary>
+internal sealed partial class PdfParagraphs
+{
+    /// <summary>Paragraphs that may stand between the two halves of one: the footnotes of the page, a caption.</summary>
+    private const int Between = 4;
+
+    private readonly PdfWordJoiner joiner;
+    private readonly List<PdfBlock> blocks = [];
+
+    private PdfParagraphs(PdfWordJoiner joiner) => this.joiner = joiner;
+
+    /// <summary>The blocks of <paramref name="lines"/>.</summary>
+    public static List<PdfBlock> Build(IReadOnlyList<PdfLine> lines)
+    {
+        var paragraphs = new PdfParagraphs(new PdfWordJoiner(lines));
+        var rows = Rows(lines);
+        for (var start = 0; start < rows.Count;)
+        {
+            var tableEnd = TableEnd(rows, start);
+            if (tableEnd > start)
+            {
+                paragraphs.AddTable(rows[start..tableEnd]);
+                start = tableEnd;
+                continue;
+            }
+
+            var end = start + 1;
+            while (end < rows.Count && TableEnd(rows, end) == end && Below(rows[end - 1], rows[end]))
+            {
+                end++;
+            }
+
+            paragraphs.AddColumn(rows[start..end]);
+            start = end;
+        }
+
+        return paragraphs.blocks;
+    }
+
+    /// <summary>Lines that stand beside each other, together.</summary>
+    private static List<PdfRow> Rows(IReadOnlyList<PdfLine> lines)
+    {
+        var rows = new List<List<PdfLine>>();
+        foreach (var line in lines)
+        {
+            if (rows.Count > 0 && rows[^1][^1].IsBeside(line) && line.Left > rows[^1][^1].Right)
+            {
+                rows[^1].Add(line);
+            }
+            else
+            {
+                rows.Add([line]);
+            }
+        }
+
+        return [.. rows.Select(cells => new PdfRow(cells))];
+    }
+
+    /// <summary>Where the table that begins with row <paramref name="start"/> ends; <paramref name="start"/> when none does.</summary>
+    private static int TableEnd(List<PdfRow> rows, int start)
+    {
+        var end = start;
+        while (end < rows.Count && rows[end].Cells.Count > 1 && !ListMark().IsMatch(rows[end].Cells[0].Text)
+            && (end == start || (rows[end].Page == rows[start].Page && rows[end].IsAlignedWith(rows[end - 1]))))
+        {
+            end++;
+        }
+
+        return end - start > 1 ? end : start;
+    }
+
+    private static bool Below(PdfRow upper, PdfRow lower) =>
+        upper.Page == lower.Page && lower.Baseline < upper.Baseline && upper.Baseline - lower.Baseline < 3 * Math.Max(upper.Size, lower.Size)
+        && lower.Left < upper.Right && upper.Left < lower.Right;
+
+    private void AddTable(List<PdfRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            blocks.Add(Block(BlockKind.TableRow, row) with { Text = string.Join('\t', row.Cells.Select(cell => cell.Text)) });
+        }
+    }
+
+    private void AddColumn(List<PdfRow> rows)
+    {
+        var (left, right) = (rows.Min(row => row.Left), rows.Max(row => row.Right));
+        var usualLeft = rows.GroupBy(row => Math.Round(row.Left)).MaxBy(group => group.Count())!.Key;
+        var leading = rows.Zip(rows.Skip(1), (upper, lower) => upper.Baseline - lower.Baseline).Order().ToList();
+        // The distance most lines keep, or would keep if there are too few to tell.
+        var usualLeading = leading.Count > 3 ? leading[leading.Count / 3] : Math.Min(leading.FirstOrDefault(double.MaxValue), 1.5 * rows[0].Size);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = rows[i];
+            var begins = i == 0 ? !TryContinueEarlier(row) : Begins(rows[i - 1], row);
+            if (begins)
+            {
+                var item = ListMark().Match(row.Text);
+                blocks.Add(Block(item.Success ? BlockKind.ListItem : BlockKind.Paragraph, row) with { Text = row.Text[item.Length..] });
+            }
+            else if (i > 0)
+            {
+                Append(blocks.Count - 1, row);
+            }
+        }
+
+        bool Begins(PdfRow last, PdfRow row)
+        {
+            if (last.Baseline - row.Baseline > (1.25 * usualLeading) + 1 || ListMark().IsMatch(row.Text)
+                || Math.Max(last.Size, row.Size) > 1.12 * Math.Min(last.Size, row.Size) || last.Bold != row.Bold)
+            {
+                return true;
+            }
+
+            // The first line of a paragraph is indented, or all but the first.
+            var indent = 0.8 * row.Size;
+            if ((row.Left > usualLeft + indent && Math.Abs(last.Left - usualLeft) < indent && blocks[^1].Kind == BlockKind.Paragraph)
+                || (row.Left < usualLeft - indent && last.Left > usualLeft - indent))
+            {
+                return true;
+            }
+
+            var isShort = last.Right < right - (0.2 * (right - left));
+            return isShort && (EndsSentence(last.Text) || last.Right < right - (0.5 * (right - left))) && !ContinuesSentence(row.Text);
+        }
+    }
+
+    /// <summary>Joins a line at the top of a column or page to the paragraph that was not finished at the bottom of the one before.</summary>
+    private bool TryContinueEarlier(PdfRow row)
+    {
+        if (!ContinuesSentence(row.Text))
+        {
+            return false;
+        }
+
+        for (var i = blocks.Count - 1; i >= Math.Max(0, blocks.Count - Between); i--)
+        {
+            var block = blocks[i];
+            if (block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem) || Math.Abs(block.Size - row.Size) > 0.3 || block.Bold != row.Bold)
+            {
+                continue;
+            }
+
+            var unfinished = !EndsSentence(block.Text) && block.Lines > 1 && row.Page - block.LastPage is 0 or 1;
+            if (unfinished)
+            {
+                Append(i, row);
+            }
+
+            return unfinished;
+        }
+
+        return false;
+    }
+
+    private void Append(int index, PdfRow row) => blocks[index] = blocks[index] with
+    {
+        Text = joiner.Join(blocks[index].Text, row.Text),
+        LastPage = row.Page,
+        Lines = blocks[index].Lines + 1,
+        Bold = blocks[index].Bold && row.Bold,
+    };
+
+    private static PdfBlock Block(BlockKind kind, PdfRow row) => new()
+    {
+        Kind = kind,
+        Text = row.Text,
+        Page = row.Page,
+        LastPage = row.Page,
+        Depth = row.Cells[0].Depth,
+        Size = row.Size,
+        Bold = row.Bold,
+        Lines = 1,
+    };
+
+    private static bool EndsSentence(string text) =>
+        text.TrimEnd('"', '”', '’', ')', ']', '»', '›') is [.., '.' or '!' or '?' or ':' or '…' or '。' or '！' or '？' or '؟' or '।'];
+
+    private static bool ContinuesSentence(string text) => char.IsLower(text[0]);
+
+    /// <summary>The marks that stand in front of list items and nowhere else; numbers belong to what they count and stay.</summary>
+    [GeneratedRegex(@"^(?:[•‣▪◦●○■□❖➢➤✓✔·\uF0B7\uF0A7\uF0D8\uF076]\s*|[–*o-]\s+(?=\p{L}{2}))(?=\S)")]
+    private static partial Regex ListMark();
+
+    private sealed class PdfRow(List<PdfLine> cells)
+    {
+        public List<PdfLine> Cells { get; } = cells;
+
+        public int Page => Cells[0].Page;
+
+        public double Baseline => Cells[0].Baseline;
+
+        public double Left => Cells[0].Left;
+
+        public double Right { get; } = cells[^1].Right;
+
+        public double Size { get; } = cells.MaxBy(cell => cell.Text.Length)!.Size;
+
+        public bool Bold { get; } = cells.TrueForAll(cell => cell.Bold);
+
+        public string Text { get; } = string.Join(' ', cells.Select(cell => cell.Text));
+
+        /// <summary>Whether two cells stand below two cells of the other row: flush left, flush right or centred.</summary>
+        public bool IsAlignedWith(PdfRow other) => Cells.Count(cell => other.Cells.Exists(upper =>
+            Math.Abs(cell.Left - upper.Left) < 3 || Math.Abs(cell.Right - upper.Right) < 3
+            || Math.Abs(cell.Left + cell.Right - upper.Left - upper.Right) < 6)) > 1;
+    }
+}
