@@ -83,6 +83,7 @@ internal static partial class PdfHeadings
 
         var body = running.GroupBy(block => Math.Round(block.Size * 2) / 2).MaxBy(size => size.Sum(block => block.Text.Length))!.Key;
         var mostlyBold = running.Where(block => block.Bold).Sum(block => block.Text.Length) * 2 > running.Sum(block => block.Text.Length);
+        var mostlyCapitals = running.Where(block => Capitals().IsMatch(block.Text)).Sum(block => block.Text.Length) * 4 > running.Sum(block => block.Text.Length);
         var headings = Enumerable.Range(0, blocks.Count).Where(index => IsHeading(index)).ToList();
         var sizes = headings.Select(Size).Where(size => size >= Larger * body).Distinct().OrderDescending().ToList();
         foreach (var index in headings)
@@ -108,16 +109,18 @@ internal static partial class PdfHeadings
                 return !block.Text.EndsWith(',');
             }
 
-            var setApart = (block.Bold && !mostlyBold) || NumberedCapitals().IsMatch(block.Text);
-            return setApart && block.Lines <= 2 && block.Size >= 0.9 * body && block.Text[^1] is not ('.' or ',' or ';' or ':')
-                && !blocks[index + 1].Bold && blocks[index + 1].Kind != BlockKind.TableRow;
+            var next = blocks[index + 1];
+            // Small capitals are small.
+            var setApart = (block.Bold && !mostlyBold && block.Size >= 0.9 * body) || (Capitals().IsMatch(block.Text) && !mostlyCapitals && block.Size >= 0.7 * body);
+            return setApart && block.Lines <= 2 && block.Text[^1] is not ('.' or ',' or ';' or ':')
+                && next.Kind != BlockKind.TableRow && !char.IsLower(next.Text[0]) && next.Text.Length > 20;
         }
     }
 
     [GeneratedRegex(@"^\W*(?:(?:page|seite|p\.?)\s*)?\d+\W*$|^_", RegexOptions.IgnoreCase)]
     private static partial Regex PageLabel();
 
-    /// <summary>“II. RELATED WORK”, “3.1 METHODS”.</summary>
-    [GeneratedRegex(@"^(?:[IVX]+\.|\d+(?:\.\d+)*\.?)\s+\p{Lu}[\p{Lu}\s,&:’'-]{3,}$")]
-    private static partial Regex NumberedCapitals();
+    /// <summary>“REFERENCES”, “II. RELATED WORK”, “3.1 METHODS”.</summary>
+    [GeneratedRegex(@"^(?:(?:[IVX]+\.|\d+(?:\.\d+)*\.?)\s+)?\p{Lu}[\p{Lu}\s,&:’'/-]{4,}$")]
+    private static partial Regex Capitals();
 }

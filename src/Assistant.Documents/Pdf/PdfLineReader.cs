@@ -7,7 +7,7 @@ namespace Assistant.Documents.Pdf;
 internal static class PdfLineReader
 {
     /// <summary>A gap wider than this part of the letters' size separates words.</summary>
-    private const double WordGap = 0.17;
+    private const double WordGap = 0.13;
 
     /// <summary>A gap wider than this many times the letters' size separates columns or table cells.</summary>
     private const double CellGap = 1.2;

@@ -9,6 +9,12 @@ internal sealed partial class PdfParagraphs
     /// <summary>Paragraphs that may stand between the two halves of one: the footnotes of the page, a caption.</summary>
     private const int Between = 4;
 
+    /// <summary>Points by which the cells of a column may be out of line.</summary>
+    private const double InLine = 3;
+
+    /// <summary>A gap this many times as wide as the letters are large is never one between words.</summary>
+    private const double WideGap = 3;
+
     private readonly PdfWordJoiner joiner;
     private readonly List<PdfBlock> blocks = [];
 
@@ -66,7 +72,7 @@ internal sealed partial class PdfParagraphs
     {
         var end = start;
         while (end < rows.Count && rows[end].Cells.Count > 1 && !ListMark().IsMatch(rows[end].Cells[0].Text)
-            && (end == start || (rows[end].Page == rows[start].Page && rows[end].IsAlignedWith(rows[end - 1]))))
+            && (end == start || rows[end].IsInTableWith(rows[end - 1])))
         {
             end++;
         }
@@ -88,7 +94,10 @@ internal sealed partial class PdfParagraphs
 
     private void AddColumn(List<PdfRow> rows)
     {
-        var (left, right) = (rows.Min(row => row.Left), rows.Max(row => row.Right));
+        // Where justified lines end; a formula may stick out.
+        var usualRight = rows.GroupBy(row => Math.Round(row.Right / 4)).MaxBy(group => group.Count())!;
+        var right = usualRight.Count() > 2 ? usualRight.Max(row => row.Right) : rows.Max(row => row.Right);
+        var left = rows.Min(row => row.Left);
         var usualLeft = rows.GroupBy(row => Math.Round(row.Left)).MaxBy(group => group.Count())!.Key;
         var leading = rows.Zip(rows.Skip(1), (upper, lower) => upper.Baseline - lower.Baseline).Order().ToList();
         // The distance most lines keep, or would keep if there are too few to tell.
@@ -111,7 +120,7 @@ internal sealed partial class PdfParagraphs
         bool Begins(PdfRow last, PdfRow row)
         {
             if (last.Baseline - row.Baseline > (1.25 * usualLeading) + 1 || ListMark().IsMatch(row.Text)
-                || Math.Max(last.Size, row.Size) > 1.12 * Math.Min(last.Size, row.Size) || last.Bold != row.Bold)
+                || Math.Max(last.Size, row.Size) > 1.12 * Math.Min(last.Size, row.Size) || (last.Bold != row.Bold && !ContinuesSentence(row.Text)))
             {
                 return true;
             }
@@ -125,7 +134,7 @@ internal sealed partial class PdfParagraphs
             }
 
             var isShort = last.Right < right - (0.2 * (right - left));
-            return isShort && (EndsSentence(last.Text) || last.Right < right - (0.5 * (right - left))) && !ContinuesSentence(row.Text);
+            return isShort && (EndsSentence(last.Text) || last.Right < right - (0.4 * (right - left))) && !ContinuesSentence(row.Text);
         }
     }
 
@@ -204,9 +213,25 @@ internal sealed partial class PdfParagraphs
 
         public string Text { get; } = string.Join(' ', cells.Select(cell => cell.Text));
 
-        /// <summary>Whether two cells stand below two cells of the other row: flush left, flush right or centred.</summary>
-        public bool IsAlignedWith(PdfRow other) => Cells.Count(cell => other.Cells.Exists(upper =>
-            Math.Abs(cell.Left - upper.Left) < 3 || Math.Abs(cell.Right - upper.Right) < 3
-            || Math.Abs(cell.Left + cell.Right - upper.Left - upper.Right) < 6)) > 1;
+        /// <summary>Whether cells of both rows stand in the same columns of a table.</summary>
+        public bool IsInTableWith(PdfRow upper)
+        {
+            if (Page != upper.Page || Math.Abs(upper.Baseline - Baseline) > 6 * Math.Max(Size, upper.Size))
+            {
+                return false;
+            }
+
+            // The first cells' left and the last cells' right side are in line in justified text as well, where words are torn apart.
+            var inLine = Cells.Count(cell => upper.Cells.Exists(other => AreInLine(cell, other)));
+            var inLineWithin = Cells.Skip(1).Any(cell => upper.Cells.Skip(1).Any(other => AreInLine(cell, other) && Math.Abs(cell.Left - other.Left) < InLine));
+            return inLine > 1 && (inLineWithin || (WidestGap > WideGap * Size && upper.WidestGap > WideGap * upper.Size));
+        }
+
+        private double WidestGap => Cells.Zip(Cells.Skip(1), (left, right) => right.Left - left.Right).Max();
+
+        /// <summary>Flush left, flush right or centred.</summary>
+        private static bool AreInLine(PdfLine cell, PdfLine other) =>
+            Math.Abs(cell.Left - other.Left) < InLine || Math.Abs(cell.Right - other.Right) < InLine
+            || Math.Abs(cell.Left + cell.Right - other.Left - other.Right) < 2 * InLine;
     }
 }

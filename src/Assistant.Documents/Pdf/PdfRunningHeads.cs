@@ -31,6 +31,9 @@ internal static partial class PdfRunningHeads
             Collect(group);
         }
 
+        // A page number needs no second one to be known.
+        found.UnionWith(pages.Where(page => page.Count > 1).SelectMany(Edges)
+            .Where(line => line.Text.Trim('-', '–', ' ') == line.Page.ToString(CultureInfo.InvariantCulture)));
         return found;
 
         void Collect(IEnumerable<PdfLine> lines)
