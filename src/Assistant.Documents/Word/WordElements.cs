@@ -32,6 +32,13 @@ internal static class WordElements
             ? new Endnotes($"<w:endnotes xmlns:w=\"{Main}\">{xml}</w:endnotes>").Elements<FootnoteEndnoteType>()
             : new Footnotes($"<w:footnotes xmlns:w=\"{Main}\">{xml}</w:footnotes>").Elements<FootnoteEndnoteType>());
 
+    /// <summary>
+    /// What stands in an element that the library does not know, as if it stood in a paragraph directly: text in smart tags
+    /// of Word 2003, and whatever other programs put around text.
+    /// </summary>
+    public static OpenXmlElement WithoutUnknown(OpenXmlUnknownElement element) =>
+        new Paragraph($"<w:p xmlns:w=\"{Main}\">{element.InnerXml}</w:p>");
+
     private static IEnumerable<string> Children(Stream part, params string[] parents)
     {
         using var reader = XmlReader.Create(part, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });

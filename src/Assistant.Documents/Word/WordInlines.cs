@@ -59,6 +59,9 @@ internal sealed class WordInlines(WordStyles styles)
             case AlternateContent alternatives:
                 ReadChildren(Preferred(alternatives), hidden);
                 break;
+            case OpenXmlUnknownElement unknown:
+                ReadChildren(WordElements.WithoutUnknown(unknown), hidden);
+                break;
             default:
                 if (!hidden && !fields.Contains(true))
                 {
