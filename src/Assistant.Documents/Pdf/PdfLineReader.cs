@@ -26,7 +26,7 @@ internal static class PdfLineReader
     private static List<PlacedLetter> Place(Page page)
     {
         var placed = new List<PlacedLetter>(page.Letters.Count);
-        var seen = new HashSet<(string, int, int, int)>();
+        var printed = new PrintedLetters();
         var direction = 0;
         foreach (var letter in page.Letters)
         {
@@ -46,10 +46,11 @@ internal static class PdfLineReader
             var (start, baseline) = Turn(letter.StartBaseLine.X, letter.StartBaseLine.Y, direction);
             var (end, _) = Turn(letter.EndBaseLine.X, letter.EndBaseLine.Y, direction);
             var size = letter.PointSize > 0.5 ? letter.PointSize : Math.Max(1, letter.BoundingBox.Height);
-            if (double.IsFinite(start + baseline + end + size)
-                && (string.IsNullOrWhiteSpace(value) || seen.Add((value, direction, (int)(start / size * 8), (int)(baseline / size * 4)))))
+            var bold = letter.FontDetails.IsBold || LooksBold(letter.FontName);
+            var placedLetter = new PlacedLetter(value, start, end, baseline, size, bold, direction);
+            if (double.IsFinite(start + baseline + end + size) && (placedLetter.IsSpace || printed.Add(placedLetter)))
             {
-                placed.Add(new PlacedLetter(value, start, end, baseline, size, letter.FontDetails.IsBold || LooksBold(letter.FontName), direction));
+                placed.Add(placedLetter);
             }
         }
 
@@ -189,17 +190,4 @@ internal static class PdfLineReader
         fontName is not null
         && (fontName.Contains("bold", StringComparison.OrdinalIgnoreCase) || fontName.Contains("CMBX", StringComparison.OrdinalIgnoreCase)
             || fontName.Contains("black", StringComparison.OrdinalIgnoreCase) || fontName.Contains("heavy", StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>A letter in the direction it is read in.</summary>
-/// <param name="Value">One or a few characters, or white space.</param>
-/// <param name="Start">Where its baseline begins, in points.</param>
-/// <param name="End">Where its baseline ends.</param>
-/// <param name="Baseline">Height of its baseline.</param>
-/// <param name="Size">Font size in points.</param>
-/// <param name="Bold">Whether its font is bold.</param>
-/// <param name="Direction">Degrees, anticlockwise, 0 for upright text.</param>
-internal readonly record struct PlacedLetter(string Value, double Start, double End, double Baseline, double Size, bool Bold, int Direction)
-{
-    public bool IsSpace => string.IsNullOrWhiteSpace(Value);
 }

@@ -133,7 +133,7 @@ internal sealed partial class PdfParagraphs
                 return true;
             }
 
-            var isShort = last.Right < right - (0.2 * (right - left));
+            var isShort = last.Right < right - (0.2 * (right - left)) && !last.Text.EndsWith('-');
             return isShort && (EndsSentence(last.Text) || last.Right < right - (0.4 * (right - left))) && !ContinuesSentence(row.Text);
         }
     }

@@ -14,7 +14,7 @@ internal static class WordSymbols
         [0xA3] = "≤", [0xA5] = "∞", [0xAB] = "↔", [0xAC] = "←", [0xAD] = "↑", [0xAE] = "→", [0xAF] = "↓", [0xB0] = "°", [0xB1] = "±",
         [0xB3] = "≥", [0xB4] = "×", [0xB7] = "•", [0xB8] = "÷", [0xB9] = "≠", [0xBA] = "≡", [0xBB] = "≈", [0xBC] = "…",
         [0xC5] = "⊕", [0xC7] = "∩", [0xC8] = "∪", [0xCE] = "∈", [0xCF] = "∉", [0xD1] = "∇", [0xD2] = "®", [0xD3] = "©", [0xD4] = "™",
-        [0xD6] = "√", [0xDE] = "⇒", [0xE5] = "∑", [0xF2] = "∫",
+        [0xD6] = "√", [0xD9] = "∧", [0xDA] = "∨", [0xDE] = "⇒", [0xE5] = "∑", [0xF2] = "∫",
     };
 
     private static readonly Dictionary<int, string> Wingdings = new()
@@ -40,7 +40,8 @@ internal static class WordSymbols
         {
             return index is >= 'A' and <= 'Z' ? GreekCapitals[index - 'A'].ToString()
                 : index is >= 'a' and <= 'z' ? GreekSmall[index - 'a'].ToString()
-                : Symbol.TryGetValue(index, out var symbol) ? symbol : Plain();
+                : Symbol.TryGetValue(index, out var symbol) ? symbol
+                : index < 0x80 ? Plain() : string.Empty;
         }
 
         return font?.StartsWith("Wingdings", StringComparison.OrdinalIgnoreCase) == true
