@@ -11,14 +11,17 @@ internal sealed class PdfFilters() : BaseFilterProvider(Bounded())
     /// <summary>Bytes one stream may unpack to. The drawings of a whole city map take less; images are not unpacked at all.</summary>
     private const int LargestStream = 24 * 1024 * 1024;
 
+    /// <summary>Letters on one page: those of a hundred full ones. The library takes some 500 bytes for each.</summary>
+    private const int MostLetters = 250_000;
+
     public static PdfFilters Instance { get; } = new();
 
     private static Dictionary<string, IFilter> Bounded()
     {
         var flate = new BoundedFilter(new FlateFilter(), UnpacksToTooMuch);
-        // By the way these two pack, nothing shorter than a bound on the input unpacks to more than the limit.
-        var lzw = new BoundedFilter(new LzwFilter(), input => input.Length > LargestStream / 8);
-        var runLength = new BoundedFilter(new RunLengthFilter(), input => input.Length > LargestStream / 64);
+        // By the way these two pack, and what for they are used, nothing longer than this is a page or a font.
+        var lzw = new BoundedFilter(new LzwFilter(), (input, _) => input.Length > LargestStream / 32);
+        var runLength = new BoundedFilter(new RunLengthFilter(), (input, _) => input.Length > LargestStream / 64);
         var names = new Dictionary<string, IFilter>
         {
             [NameToken.FlateDecode.Data] = flate,
@@ -39,15 +42,16 @@ internal sealed class PdfFilters() : BaseFilterProvider(Bounded())
         return names;
     }
 
-    private static bool UnpacksToTooMuch(Memory<byte> input)
+    private static bool UnpacksToTooMuch(Memory<byte> input, DictionaryToken stream)
     {
         const int HighestRatio = 1032;
         const int HeaderLength = 2;
-        if (input.Length < LargestStream / HighestRatio)
+        if (input.Length < MostLetters / HighestRatio || input.Length <= HeaderLength)
         {
             return false;
         }
 
+        var letters = IsContent(stream) ? new PdfLetterCounter() : null;
         var buffer = new byte[64 * 1024];
         var unpacked = 0L;
         try
@@ -57,6 +61,7 @@ internal sealed class PdfFilters() : BaseFilterProvider(Bounded())
             for (var read = deflate.Read(buffer); read > 0 && unpacked <= LargestStream; read = deflate.Read(buffer))
             {
                 unpacked += read;
+                letters?.Add(buffer.AsSpan(0, read));
             }
         }
         catch (InvalidDataException)
@@ -64,15 +69,20 @@ internal sealed class PdfFilters() : BaseFilterProvider(Bounded())
             // What came before the damage is all that the filter itself will get out of it.
         }
 
-        return unpacked > LargestStream;
+        return unpacked > LargestStream || letters?.Count > MostLetters;
     }
 
-    private sealed class BoundedFilter(IFilter filter, Func<Memory<byte>, bool> isTooLarge) : IFilter
+    /// <summary>Whether the stream may be what is drawn on a page; fonts, tables of objects and pictures say what they are.</summary>
+    private static bool IsContent(DictionaryToken stream) =>
+        !stream.ContainsKey(NameToken.Length1) && !stream.ContainsKey(NameToken.N) && !stream.ContainsKey(NameToken.Width)
+        && (!stream.TryGet(NameToken.Subtype, out var subtype) || subtype.Equals(NameToken.Form));
+
+    private sealed class BoundedFilter(IFilter filter, Func<Memory<byte>, DictionaryToken, bool> isTooLarge) : IFilter
     {
         public bool IsSupported => filter.IsSupported;
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex) =>
-            isTooLarge(input)
+            isTooLarge(input, streamDictionary)
                 ? throw new UnreadableDocumentException("too large: unpacks to more than a document can be")
                 : filter.Decode(input, streamDictionary, filterProvider, filterIndex);
     }

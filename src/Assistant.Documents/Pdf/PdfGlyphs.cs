@@ -29,7 +29,7 @@ internal static class PdfGlyphs
     /// <summary>The glyph's characters without ligatures, presentation forms and control characters; the built-in normalisation needs data we run without.</summary>
     public static string Decompose(string value)
     {
-        if (value.All(IsPlain))
+        if (value.Length == 1 && IsPlain(value[0]))
         {
             return value;
         }

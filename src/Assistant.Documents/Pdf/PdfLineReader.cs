@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using UglyToad.PdfPig.Content;
 
@@ -27,6 +28,7 @@ internal static class PdfLineReader
     {
         var placed = new List<PlacedLetter>(page.Letters.Count);
         var printed = new PrintedLetters();
+        var fonts = new Dictionary<string, bool>();
         var direction = 0;
         foreach (var letter in page.Letters)
         {
@@ -46,7 +48,8 @@ internal static class PdfLineReader
             var (start, baseline) = Turn(letter.StartBaseLine.X, letter.StartBaseLine.Y, direction);
             var (end, _) = Turn(letter.EndBaseLine.X, letter.EndBaseLine.Y, direction);
             var size = letter.PointSize > 0.5 ? letter.PointSize : Math.Max(1, letter.BoundingBox.Height);
-            var bold = letter.FontDetails.IsBold || LooksBold(letter.FontName);
+            ref var bold = ref CollectionsMarshal.GetValueRefOrAddDefault(fonts, letter.FontName ?? string.Empty, out var isKnown);
+            bold = isKnown ? bold : letter.FontDetails.IsBold || LooksBold(letter.FontName);
             var placedLetter = new PlacedLetter(value, start, end, baseline, size, bold, direction);
             if (double.IsFinite(start + baseline + end + size) && (placedLetter.IsSpace || printed.Add(placedLetter)))
             {
@@ -168,6 +171,11 @@ internal static class PdfLineReader
 
     private static (double Along, double Across) Turn(double x, double y, int degrees)
     {
+        if (degrees == 0)
+        {
+            return (x, y);
+        }
+
         var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
         return ((x * cos) + (y * sin), (y * cos) - (x * sin));
     }

@@ -51,8 +51,7 @@ public sealed class PdfReader : IDocumentReader
         {
             throw new UnreadableDocumentException(
                 pages.Exists(page => page.HasImages) ? "scanned: no text layer"
-                : pages.TrueForAll(page => page.IsDamaged) ? Damaged(content.Span)
-                : "no text in it");
+                : pages.Find(page => page.Refusal is not null)?.Refusal ?? (pages.TrueForAll(page => page.IsDamaged) ? Damaged(content.Span) : "no text in it"));
         }
 
         PdfHeadings.Mark(blocks, Outline(document));
@@ -99,7 +98,7 @@ public sealed class PdfReader : IDocumentReader
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             stop.ThrowIfCancellationRequested();
-            var page = Attempt(() => ReadPage(document, number)) ?? PdfPage.Damaged;
+            var page = ReadPage(document, number);
             pages.Add(fields is null ? page : page with { Notes = [.. page.Notes, .. fields[number]] });
             characters += page.Lines.Sum(line => line.Text.Length);
             if (characters > MostCharacters)
@@ -111,15 +110,27 @@ public sealed class PdfReader : IDocumentReader
         return pages;
     }
 
+    /// <summary>Reads a page; one that cannot be read is no reason to give up the others.</summary>
     private static PdfPage ReadPage(PdfDocument document, int number)
     {
-        var page = document.GetPage(number);
-        return new PdfPage
+        try
         {
-            Lines = PdfReadingOrder.Sort(PdfLineReader.Read(page)),
-            Notes = Attempt(() => PdfNotes.OfPage(page).ToList()) ?? [],
-            HasImages = page.NumberOfImages > 0,
-        };
+            var page = document.GetPage(number);
+            return new PdfPage
+            {
+                Lines = PdfReadingOrder.Sort(PdfLineReader.Read(page)),
+                Notes = Attempt(() => PdfNotes.OfPage(page).ToList()) ?? [],
+                HasImages = page.NumberOfImages > 0,
+            };
+        }
+        catch (UnreadableDocumentException exception)
+        {
+            return PdfPage.Damaged with { Refusal = exception.Message };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return PdfPage.Damaged;
+        }
     }
 
     private static List<DocumentBookmarkNode> Outline(PdfDocument document) =>
@@ -185,5 +196,8 @@ public sealed class PdfReader : IDocumentReader
         public required bool HasImages { get; init; }
 
         public bool IsDamaged { get; init; }
+
+        /// <summary>Why the page was not read, in a person's words; null when it was, or when nobody can tell.</summary>
+        public string? Refusal { get; init; }
     }
 }

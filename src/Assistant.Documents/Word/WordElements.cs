@@ -1,4 +1,5 @@
 using System.Xml;
+using Assistant.Core.Documents;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 
@@ -12,6 +13,9 @@ internal static class WordElements
 {
     /// <summary>The one namespace of the text that prefix <c>w</c> stands for.</summary>
     public const string Main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    /// <summary>Characters of XML of one child; parsed, it takes twenty times as many bytes. A table of ten thousand rows.</summary>
+    private const int LongestElement = 10_000_000;
 
     /// <summary>Namespaces of the strict variant of the format and what they are called in the common one.</summary>
     private static readonly (string Strict, string Common)[] Variants =
@@ -52,7 +56,10 @@ internal static class WordElements
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
-                yield return ToCommon(reader.ReadOuterXml());
+                var xml = reader.ReadOuterXml();
+                yield return xml.Length <= LongestElement
+                    ? ToCommon(xml)
+                    : throw new UnreadableDocumentException("too large: a table or paragraph longer than most books");
             }
             else
             {
