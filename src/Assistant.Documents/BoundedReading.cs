@@ -37,6 +37,10 @@ internal static class BoundedReading
                 {
                     document = read(stop.Token);
                 }
+                catch (OutOfMemoryException exception)
+                {
+                    error = ExceptionDispatchInfo.Capture(new UnreadableDocumentException("too large: it does not fit into memory", exception));
+                }
                 catch (Exception exception)
                 {
                     error = ExceptionDispatchInfo.Capture(exception);

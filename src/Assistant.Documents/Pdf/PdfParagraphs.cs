@@ -9,6 +9,9 @@ internal sealed partial class PdfParagraphs
     /// <summary>Paragraphs that may stand between the two halves of one: the footnotes of the page, a caption.</summary>
     private const int Between = 4;
 
+    /// <summary>Characters after which a paragraph ends whatever follows; longer than any that people write.</summary>
+    private const int LongestParagraph = 20_000;
+
     /// <summary>Points by which the cells of a column may be out of line.</summary>
     private const double InLine = 3;
 
@@ -120,6 +123,7 @@ internal sealed partial class PdfParagraphs
         bool Begins(PdfRow last, PdfRow row)
         {
             if (last.Baseline - row.Baseline > (1.25 * usualLeading) + 1 || ListMark().IsMatch(row.Text)
+                || blocks[^1].Text.Length > LongestParagraph
                 || Math.Max(last.Size, row.Size) > 1.12 * Math.Min(last.Size, row.Size) || (last.Bold != row.Bold && !ContinuesSentence(row.Text)))
             {
                 return true;
@@ -154,7 +158,7 @@ internal sealed partial class PdfParagraphs
                 continue;
             }
 
-            var unfinished = !EndsSentence(block.Text) && block.Lines > 1 && row.Page - block.LastPage is 0 or 1;
+            var unfinished = !EndsSentence(block.Text) && block.Lines > 1 && block.Text.Length <= LongestParagraph && row.Page - block.LastPage is 0 or 1;
             if (unfinished)
             {
                 Append(i, row);

@@ -10,7 +10,7 @@ internal static class PdfReadingOrder
     private const int LinesPerColumn = 3;
 
     /// <summary>More bands of lines than a page of text has; a drawing with so many labels has no reading order.</summary>
-    private const int MostBands = 300;
+    private const int MostBands = 120;
 
     /// <summary>The lines of one page in reading order.</summary>
     public static IReadOnlyList<PdfLine> Sort(IReadOnlyList<PdfLine> drawn)

@@ -150,8 +150,7 @@ internal sealed class WordTable
         public Row(WordBody body, TableRow row)
         {
             var properties = row.TableRowProperties;
-            IsMarkedHeader = properties?.GetFirstChild<TableHeader>() is { } header && header.Val?.InnerText is null or "1" or "true" or "on"
-                && properties?.GetFirstChild<TableHeader>() is not null;
+            IsMarkedHeader = properties?.GetFirstChild<TableHeader>() is { } header && header.Val?.InnerText is null or "1" or "true" or "on";
             var column = properties?.GetFirstChild<GridBefore>()?.Val?.Value ?? 0;
             foreach (var element in Unwrap<TableCell>(row))
             {
