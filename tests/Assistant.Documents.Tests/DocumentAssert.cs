@@ -1,25 +1,15 @@
-using System.Text.Json;
 using Assistant.Core.Documents;
 
 namespace Assistant.Documents.Tests;
 
-/// <summary>What holds for every document that any reader makes.</summary>
+/// <summary>Reads files of binary formats and checks what holds for every document.</summary>
 internal static class DocumentAssert
 {
-    /// <summary>Reads a file and checks that the blocks cover the text in order and that sections and pages lie within it.</summary>
+    /// <summary>Reads a file and checks that blocks, sections and pages are sound.</summary>
     public static SourceDocument Read(IDocumentReader reader, byte[] content, string name = "file")
     {
         var document = reader.Read(new DocumentFile(name + reader.Extensions.First(), content), TestContext.Current.CancellationToken);
-        var covered = 0;
-        foreach (var block in document.Blocks)
-        {
-            Assert.True(block.Span.Start >= covered && !block.Span.IsEmpty, $"Block {block} overlaps or is empty.");
-            Assert.True(string.IsNullOrWhiteSpace(document.Text[covered..block.Span.Start]), $"Text before {block} belongs to no block.");
-            covered = block.Span.End;
-        }
-
-        Assert.Equal(document.Text.Length, covered);
-        Assert.All(document.Sections, section => Assert.StartsWith(section.Heading, section.Span.Of(document.Text), StringComparison.Ordinal));
+        document.AssertSound(string.IsNullOrWhiteSpace);
         Assert.Equal(document.PageStarts.Order(), document.PageStarts);
         Assert.All(document.PageStarts, start => Assert.InRange(start, 0, document.Text.Length));
         return document;
@@ -58,17 +48,14 @@ internal static class DocumentAssert
     public static (int Expected, IReadOnlyList<string> Missing) Probe(IDocumentReader reader, string folder)
     {
         var root = SharedFiles.Require("documents");
-        var probes = JsonSerializer.Deserialize<Dictionary<string, string[]>>(File.ReadAllText(Path.Combine(root, "probes.json")))!
-            .Where(file => file.Key.StartsWith(folder + "/", StringComparison.Ordinal)).ToList();
+        var probes = Probes.Of(root, folder + "/");
         var missing = new List<string>();
         foreach (var (file, strings) in probes)
         {
-            var text = Collapse(Read(reader, File.ReadAllBytes(Path.Combine(root, file)), Path.GetFileNameWithoutExtension(file)).Text);
-            missing.AddRange(strings.Where(wanted => !text.Contains(Collapse(wanted), StringComparison.Ordinal)).Select(wanted => $"{file}: {wanted}"));
+            var text = Probes.Spaced(Read(reader, File.ReadAllBytes(Path.Combine(root, file)), Path.GetFileNameWithoutExtension(file)).Text);
+            missing.AddRange(strings.Where(wanted => !text.Contains(Probes.Spaced(wanted), StringComparison.Ordinal)).Select(wanted => $"{file}: {wanted}"));
         }
 
         return (probes.Sum(file => file.Value.Length), missing);
     }
-
-    private static string Collapse(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
