@@ -85,7 +85,8 @@ internal sealed partial class PdfParagraphs
 
     private static bool Below(PdfRow upper, PdfRow lower) =>
         upper.Page == lower.Page && lower.Baseline < upper.Baseline && upper.Baseline - lower.Baseline < 3 * Math.Max(upper.Size, lower.Size)
-        && lower.Left < upper.Right && upper.Left < lower.Right;
+        && lower.Left < upper.Right && upper.Left < lower.Right
+        && Math.Max(upper.Size, lower.Size) <= 1.12 * Math.Min(upper.Size, lower.Size);
 
     private void AddTable(List<PdfRow> rows)
     {
@@ -105,33 +106,38 @@ internal sealed partial class PdfParagraphs
         var leading = rows.Zip(rows.Skip(1), (upper, lower) => upper.Baseline - lower.Baseline).Order().ToList();
         // The distance most lines keep, or would keep if there are too few to tell.
         var usualLeading = leading.Count > 3 ? leading[leading.Count / 3] : Math.Min(leading.FirstOrDefault(double.MaxValue), 1.5 * rows[0].Size);
+        var current = FindUnfinished(rows[0]);
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            var begins = i == 0 ? !TryContinueEarlier(row) : Begins(rows[i - 1], row);
-            if (begins)
+            if (current >= 0 && (i == 0 || !Begins(rows[i - 1], row)))
             {
-                var item = ListMark().Match(row.Text);
-                blocks.Add(Block(item.Success ? BlockKind.ListItem : BlockKind.Paragraph, row) with { Text = row.Text[item.Length..] });
+                Append(current, row);
+                continue;
             }
-            else if (i > 0)
-            {
-                Append(blocks.Count - 1, row);
-            }
+
+            var item = ListMark().Match(row.Text);
+            current = blocks.Count;
+            blocks.Add(Block(item.Success ? BlockKind.ListItem : BlockKind.Paragraph, row) with { Text = row.Text[item.Length..] });
         }
 
         bool Begins(PdfRow last, PdfRow row)
         {
             if (last.Baseline - row.Baseline > (1.25 * usualLeading) + 1 || ListMark().IsMatch(row.Text)
-                || blocks[^1].Text.Length > LongestParagraph
-                || Math.Max(last.Size, row.Size) > 1.12 * Math.Min(last.Size, row.Size) || (last.Bold != row.Bold && !ContinuesSentence(row.Text)))
+                || blocks[current].Text.Length > LongestParagraph
+                || (last.Bold != row.Bold && !ContinuesSentence(row.Text)))
             {
                 return true;
             }
 
+            if (ContinuesSentence(row.Text) && !EndsSentence(last.Text))
+            {
+                return false;
+            }
+
             // The first line of a paragraph is indented, or all but the first.
             var indent = 0.8 * row.Size;
-            if ((row.Left > usualLeft + indent && Math.Abs(last.Left - usualLeft) < indent && blocks[^1].Kind == BlockKind.Paragraph)
+            if ((row.Left > usualLeft + indent && Math.Abs(last.Left - usualLeft) < indent && blocks[current].Kind == BlockKind.Paragraph)
                 || (row.Left < usualLeft - indent && last.Left > usualLeft - indent))
             {
                 return true;
@@ -142,32 +148,20 @@ internal sealed partial class PdfParagraphs
         }
     }
 
-    /// <summary>Joins a line at the top of a column or page to the paragraph that was not finished at the bottom of the one before.</summary>
-    private bool TryContinueEarlier(PdfRow row)
+    /// <summary>The paragraph that was not finished at the bottom of the column or page before and that <paramref name="row"/> goes on with; −1 when there is none.</summary>
+    private int FindUnfinished(PdfRow row)
     {
-        if (!ContinuesSentence(row.Text))
-        {
-            return false;
-        }
-
-        for (var i = blocks.Count - 1; i >= Math.Max(0, blocks.Count - Between); i--)
+        for (var i = blocks.Count - 1; i >= Math.Max(0, blocks.Count - Between) && ContinuesSentence(row.Text); i--)
         {
             var block = blocks[i];
-            if (block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem) || Math.Abs(block.Size - row.Size) > 0.3 || block.Bold != row.Bold)
+            if (block.Kind is BlockKind.Paragraph or BlockKind.ListItem && Math.Abs(block.Size - row.Size) <= 0.3 && block.Bold == row.Bold)
             {
-                continue;
+                var unfinished = !EndsSentence(block.Text) && block.Lines > 1 && block.Text.Length <= LongestParagraph && row.Page - block.LastPage is 0 or 1;
+                return unfinished ? i : -1;
             }
-
-            var unfinished = !EndsSentence(block.Text) && block.Lines > 1 && block.Text.Length <= LongestParagraph && row.Page - block.LastPage is 0 or 1;
-            if (unfinished)
-            {
-                Append(i, row);
-            }
-
-            return unfinished;
         }
 
-        return false;
+        return -1;
     }
 
     private void Append(int index, PdfRow row) => blocks[index] = blocks[index] with

@@ -54,6 +54,19 @@ public sealed class PdfReaderTests
     }
 
     [Fact]
+    public void A_footnote_at_the_bottom_of_the_page_does_not_part_the_paragraph_above_it()
+    {
+        var document = Read([
+            [.. Column(60, 200, "A paragraph begins at the bottom of the first", "page, where there is no room left for the"), new Line("1 A note about it.", 60, 60, 7)],
+            [.. Column(60, 780, "rest of it, which follows on the next page", "and goes on for a second line there.")],
+        ]);
+
+        Assert.Equal(
+            ["A paragraph begins at the bottom of the first page, where there is no room left for the rest of it, which follows on the next page and goes on for a second line there.", "1 A note about it."],
+            DocumentAssert.Texts(document));
+    }
+
+    [Fact]
     public void Every_page_has_its_start_even_one_without_text()
     {
         var document = Read([[new Line("One.", 60, 700)], [], [new Line("Three.", 60, 700)], []]);
@@ -128,6 +141,17 @@ public sealed class PdfReaderTests
 
         Assert.Equal("A Study of Rivers", document.Title);
         Assert.Equal(["Water", "Water/Its colour", "Banks"], document.Sections.Select(section => string.Join('/', section.Path)));
+    }
+
+    [Fact]
+    public void A_centred_title_of_two_lines_is_one_heading()
+    {
+        var document = Read([[
+            new Line("A Study of Rivers and of What Swims", 100, 780, 20), new Line("in their water", 200, 756, 20),
+            .. Column(60, 700, "Water flows down and this is running text of a usual size.", "It has a second line."),
+        ]]);
+
+        Assert.Equal("A Study of Rivers and of What Swims in their water", document.Title);
     }
 
     [Fact]
