@@ -6,12 +6,11 @@ internal sealed class PdfLetterCounter
     private int depth;
     private bool escaped;
     private bool hexadecimal;
+    private long bytes;
+    private long digits;
 
     /// <summary>Letters so far: bytes in strings, and pairs of digits in hexadecimal ones.</summary>
     public long Count => bytes + (digits / 2);
-
-    private long bytes;
-    private long digits;
 
     /// <summary>Counts on.</summary>
     public void Add(ReadOnlySpan<byte> content)

@@ -15,6 +15,9 @@ internal sealed class WordPackage : IDisposable
     /// <summary>Bytes one part may unpack to: several thousand pages.</summary>
     private const long LargestPart = 32 * 1024 * 1024;
 
+    /// <summary>Characters of a part that is held in memory whole: the styles of the largest templates take a few millions.</summary>
+    private const long LargestPartInMemory = 8 * 1024 * 1024;
+
     /// <summary>Elements within each other; a table in a table in a text box takes some forty.</summary>
     private const int DeepestElement = 400;
 
@@ -109,7 +112,7 @@ internal sealed class WordPackage : IDisposable
     public XDocument Load(string name)
     {
         using var stream = OpenPart(name);
-        using var reader = XmlReader.Create(stream, Settings());
+        using var reader = XmlReader.Create(stream, Settings(LargestPartInMemory));
         return XDocument.Load(reader);
     }
 
@@ -158,11 +161,11 @@ internal sealed class WordPackage : IDisposable
         return string.Join('/', steps);
     }
 
-    private static XmlReaderSettings Settings() => new()
+    private static XmlReaderSettings Settings(long largest = LargestPart) => new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         // What an archive says about the length of an entry need not be true.
-        MaxCharactersInDocument = LargestPart,
+        MaxCharactersInDocument = largest,
     };
 }
