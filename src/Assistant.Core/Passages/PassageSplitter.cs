@@ -33,7 +33,7 @@ public sealed class PassageSplitter
     /// <summary>Name, version and settings of the rules; part of the index's fingerprint.</summary>
     public string Fingerprint => $"splitter/1:{tokens.Limit}";
 
-    /// <summary>The passages of a version, in reading order. Deterministic; no text outside headings is lost. Thread-safe.</summary>
+    /// <summary>The passages of a version, in reading order. Deterministic; no text outside headings is lost, and a document of headings alone has them as its passages. Thread-safe.</summary>
     public IReadOnlyList<Passage> Split(DocumentVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -58,7 +58,7 @@ public sealed class PassageSplitter
 
         public List<Passage> Run()
         {
-            var blocks = version.Blocks.Count > 0 ? version.Blocks : WholeText();
+            var blocks = version.Blocks.Count > 0 ? WithText(version.Blocks) : WholeText();
             for (var i = 0; i < blocks.Count;)
             {
                 var sectionHere = trail.At(blocks[i].Span.Start);
@@ -82,6 +82,10 @@ public sealed class PassageSplitter
             Flush();
             return passages;
         }
+
+        /// <summary>A document that is nothing but headings (often only a title) is found and quoted by them, or not at all.</summary>
+        private static IReadOnlyList<TextBlock> WithText(IReadOnlyList<TextBlock> blocks) =>
+            blocks.Any(block => block.Kind != BlockKind.Heading) ? blocks : [.. blocks.Select(block => block with { Kind = BlockKind.Paragraph })];
 
         /// <summary>Where the list or table ends that begins at <paramref name="first"/>, also with the line that introduces it; else the next block.</summary>
         private int EndOfRun(IReadOnlyList<TextBlock> blocks, int first)

@@ -29,6 +29,14 @@ public sealed class PassageSplitterTests
     }
 
     [Fact]
+    public void A_document_that_is_only_a_title_is_found_by_it()
+    {
+        var passage = Assert.Single(Splitter.Split(Of(Heading("Extraction of roots by repeated subtraction"))));
+
+        Assert.Equal("Extraction of roots by repeated subtraction", passage.Text);
+    }
+
+    [Fact]
     public void A_paragraph_is_a_passage_and_a_short_one_joins_what_follows_in_its_section()
     {
         var version = Of(Paragraph(Long), Paragraph("Two points."), Paragraph("First:"), Paragraph(Long), Paragraph("The end."), Heading("Next"), Paragraph(Long));
