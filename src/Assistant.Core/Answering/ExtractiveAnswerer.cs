@@ -18,14 +18,11 @@ internal static partial class ExtractiveAnswerer
     /// <summary>Sentences of an answer that gathers from several sections.</summary>
     private const int MostSentences = 5;
 
-    /// <summary>A further sentence scores at least this share of the best one, …</summary>
+    /// <summary>A further sentence has at least this worth: its share of the best one's score, and what it adds.</summary>
     private const double FurtherSentence = 0.65;
 
-    /// <summary>… or covers at least this share of the question's weight anew …</summary>
-    private const double WorthwhileGain = 0.1;
-
-    /// <summary>… and scores at least this share of the best one.</summary>
-    private const double WeakestSentence = 0.5;
+    /// <summary>What a share of the question's weight that no chosen sentence covers is worth beside a share of the best score.</summary>
+    private const double GainFactor = 1.25;
 
     /// <summary>What is left of the score of a sentence that the last answer quoted.</summary>
     private const double ReadBefore = 0.6;
@@ -36,10 +33,11 @@ internal static partial class ExtractiveAnswerer
     public static AnswerDraft Answer(Evidence evidence)
     {
         var parts = evidence.Parts();
-        var selections = parts.Select(part => Select(part, Math.Max(1, MostSentences / parts.Count))).ToList();
+        var selections = parts.Select(Select).ToList();
         var answered = selections.Where(selection => selection.Confidence >= AnswerConfidence.Threshold).ToList();
-        var chosen = answered
-            .SelectMany(selection => selection.Sentences)
+        // In turns, so that no part takes the room of another.
+        var chosen = Enumerable.Range(0, MostSentences)
+            .SelectMany(turn => answered.SelectMany(selection => selection.Sentences.Skip(turn).Take(1)))
             .DistinctBy(sentence => (sentence.Passage.Id, sentence.Span))
             .Take(MostSentences)
             .ToList();
@@ -53,7 +51,7 @@ internal static partial class ExtractiveAnswerer
         };
     }
 
-    private static Selection Select(Evidence evidence, int most)
+    private static Selection Select(Evidence evidence)
     {
         var ranked = SentenceRanker.Rank(evidence);
         if (evidence.Question.Answered is { } answered)
@@ -61,10 +59,11 @@ internal static partial class ExtractiveAnswerer
             ranked = Beyond(answered, evidence.Question.WantsOthers, ranked);
         }
 
-        var chosen = SectionGathering.Gather(evidence, ranked, most) ?? Best(ranked, Math.Min(most, FewSentences));
+        var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
         var signals = AnswerConfidence.Signals(evidence, chosen);
+        var complete = WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked);
         return new Selection(
-            WithListItems(chosen, ranked, most), AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
+            complete, AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
     }
 
     /// <summary>Leaves out what the last answer quoted, or ranks it lower: it has been read.</summary>
@@ -76,8 +75,43 @@ internal static partial class ExtractiveAnswerer
             : [.. wasRead[false].Concat(wasRead[true].Select(sentence => sentence with { Score = sentence.Score * ReadBefore })).OrderByDescending(sentence => sentence.Score)];
     }
 
+    /// <summary>
+    /// A sentence that leans on the one before it (“This approach allows …”) is not understood without it; and a reason stands as often
+    /// as not in the sentence that leans on the one that was asked about (“They stressed …”).
+    /// </summary>
+    private static List<RankedSentence> WithNeighbours(
+        IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, AnswerType type)
+    {
+        var complete = chosen.ToList();
+        foreach (var sentence in chosen)
+        {
+            if (Leans().IsMatch(sentence.Text))
+            {
+                Add(sentence, -1);
+            }
+
+            if (type == AnswerType.Reason && Neighbour(sentence, +1) is { } next && Leans().IsMatch(next.Text))
+            {
+                Add(sentence, +1);
+            }
+        }
+
+        return complete;
+
+        void Add(RankedSentence sentence, int step)
+        {
+            if (complete.Count < FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
+            {
+                complete.Add(neighbour);
+            }
+        }
+
+        RankedSentence? Neighbour(RankedSentence sentence, int step) => ranked.FirstOrDefault(other =>
+            other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == sentence.Sentence.Index + step);
+    }
+
     /// <summary>A sentence that announces a list (“… the following:”) answers with its items.</summary>
-    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, int most)
+    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
     {
         var complete = chosen.ToList();
         foreach (var announcement in chosen.Where(sentence => sentence.Text.EndsWith(':')))
@@ -86,7 +120,7 @@ internal static partial class ExtractiveAnswerer
                 .Where(sentence => sentence.Passage.Id == announcement.Passage.Id && sentence.Span.Start > announcement.Span.Start)
                 .Except(complete)
                 .OrderBy(sentence => sentence.Span.Start)
-                .Take(Math.Max(0, most - complete.Count)));
+                .Take(MostSentences));
         }
 
         return complete;
@@ -99,7 +133,7 @@ internal static partial class ExtractiveAnswerer
     /// The best sentence, then those that are nearly as good, or that cover words of the question which the others do not: the
     /// second half of a question, or what “These would focus on …” adds to the sentence before it.
     /// </summary>
-    private static List<RankedSentence> Best(IReadOnlyList<RankedSentence> ranked, int most)
+    private static List<RankedSentence> Best(IReadOnlyList<RankedSentence> ranked)
     {
         if (ranked.Count == 0)
         {
@@ -110,13 +144,13 @@ internal static partial class ExtractiveAnswerer
         var best = ranked[0].Score;
         var chosen = new List<RankedSentence> { ranked[0] };
         var covered = ranked[0].Sentence.UnderItsHeading.ToArray();
-        while (chosen.Count < most)
+        while (chosen.Count < FewSentences)
         {
             var next = ranked
-                .Where(sentence => sentence.Score >= WeakestSentence * best && !chosen.Exists(other => SayTheSame(other, sentence)))
-                .Select(sentence => (Sentence: sentence, Gain: Gain(question, covered, sentence)))
-                .Where(candidate => candidate.Sentence.Score >= FurtherSentence * best || candidate.Gain >= WorthwhileGain)
-                .OrderByDescending(candidate => (candidate.Sentence.Score / best) + candidate.Gain)
+                .Where(sentence => !chosen.Exists(other => SayTheSame(other, sentence)))
+                .Select(sentence => (Sentence: sentence, Worth: (sentence.Score / best) + (GainFactor * Gain(question, covered, sentence))))
+                .Where(candidate => candidate.Worth >= FurtherSentence)
+                .OrderByDescending(candidate => candidate.Worth)
                 .FirstOrDefault()
                 .Sentence;
             if (next is null)
@@ -161,6 +195,11 @@ internal static partial class ExtractiveAnswerer
     /// <summary>The sentence as it reads in an answer: footnote marks of the source would look like markers of ours.</summary>
     private static AnswerStatement Quote(RankedSentence sentence) =>
         new(OnOneLine(FootnoteMark().Replace(sentence.Text, "")), [new SourceRange(sentence.Passage.DocumentId, sentence.Passage.Version, sentence.Span)]);
+
+    [GeneratedRegex(
+        @"^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her)|sie|er|dies\w*|damit|dadurch|ihre?|seine?|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Leans();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex FootnoteMark();

@@ -9,12 +9,21 @@ namespace Assistant.Core.Answering;
 internal static class SectionGathering
 {
     /// <summary>Share of the question's weight that the heading covers, for a question whose form asks for several things.</summary>
-    private const double HeadingCoverage = 0.5;
+    private const double ForSeveralThings = 0.5;
+
+    /// <summary>The same for a question whose form does not tell (“What is proposed?”): the heading is the question.</summary>
+    private const double ForOneThing = 0.9;
 
     /// <summary>A sentence of each sub-section of the section that answers; null when no section answers as a whole.</summary>
     public static IReadOnlyList<RankedSentence>? Gather(Evidence evidence, IReadOnlyList<RankedSentence> ranked, int most)
     {
-        if (evidence.Analysis.AnswerType != AnswerType.List || ranked.Count == 0)
+        var needed = evidence.Analysis.AnswerType switch
+        {
+            AnswerType.List => ForSeveralThings,
+            AnswerType.Any => ForOneThing,
+            _ => double.PositiveInfinity,
+        };
+        if (ranked.Count == 0 || double.IsPositiveInfinity(needed))
         {
             return null;
         }
@@ -24,7 +33,7 @@ internal static class SectionGathering
                 .Select(depth => (passage.Passage.DocumentId, Heading: passage.Passage.Headings[depth - 1], Path: string.Join('\n', passage.Passage.Headings.Take(depth)), Depth: depth)))
             .Distinct()
             .Select(section => (Section: section, Coverage: Coverage(evidence, section.Heading, evidence.Passages[0].Passage.Language)))
-            .Where(candidate => candidate.Coverage >= HeadingCoverage)
+            .Where(candidate => candidate.Coverage >= needed)
             .OrderByDescending(candidate => candidate.Coverage)
             .ThenBy(candidate => candidate.Section.DocumentId, StringComparer.Ordinal)
             .ThenBy(candidate => candidate.Section.Path, StringComparer.Ordinal)

@@ -64,6 +64,10 @@ internal sealed class TermAffinity
             {
                 affinities[i] = 1;
             }
+            else if (isEnglish && StanceWords.Answer(terms[i].Term, term))
+            {
+                affinities[i] = StanceWords.Affinity;
+            }
             else if (vectors[i] is { } wanted && (vector ??= VectorOf(term) ?? []) is { Length: > 0 })
             {
                 var cosine = TensorPrimitives.Dot<float>(wanted, vector);
