@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Assistant.ChatHost.Indexing;
+using Assistant.ChatHost.Problems;
+using Assistant.Core.Answering;
+using Assistant.Core.Documents;
+
+namespace Assistant.ChatHost.Chat;
+
+/// <summary>The one way to an answer for every protocol that the host speaks.</summary>
+internal sealed class Questions(QuestionService service, IDocumentStore documents, IndexKeeper index, ILogger<Questions> logger)
+{
+    /// <summary>The question of a request, once the index can answer it.</summary>
+    /// <exception cref="RequestRefusedException">It cannot be asked like that, or not yet.</exception>
+    public async Task<Question> CheckAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.Question))
+        {
+            throw new RequestRefusedException("'question' is blank. Put the question there.");
+        }
+
+        await index.EnsureReadyAsync(cancellationToken);
+        return new Question(request.Question)
+        {
+            History = request.History ?? [],
+            DocumentIds = await KnownAsync(request.DocumentIds, cancellationToken),
+        };
+    }
+
+    /// <summary>The answer.</summary>
+    public Task<Answer> AnswerAsync(Question question, CancellationToken cancellationToken) =>
+        service.AnswerAsync(question, cancellationToken);
+
+    /// <summary>What happens while the question is answered; a failure is the last event, not an exception.</summary>
+    public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var steps = service.AskAsync(question, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            AnswerEvent step;
+            try
+            {
+                if (!await steps.MoveNextAsync())
+                {
+                    yield break;
+                }
+
+                step = steps.Current;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Log.QuestionFailed(logger, exception);
+                step = new AnswerFailed("The question could not be answered because of an error in the server. Ask again; its log says more.");
+            }
+
+            yield return step;
+            if (step is AnswerFailed)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyCollection<string>?> KnownAsync(IReadOnlyList<string>? ids, CancellationToken cancellationToken)
+    {
+        if (ids is null)
+        {
+            return null;
+        }
+
+        var known = (await documents.ListAsync(cancellationToken)).Select(document => document.DocumentId).ToHashSet(StringComparer.Ordinal);
+        return ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown
+            ? throw new RequestRefusedException($"'documentIds' names '{Problem.Shorten(unknown)}', which is no document. GET /api/documents lists them.")
+            : ids;
+    }
+}

@@ -1,0 +1,44 @@
+using Assistant.ChatHost.Problems;
+using Assistant.Core.Documents;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assistant.ChatHost.Documents;
+
+/// <summary><c>GET /api/documents</c> and <c>GET /api/documents/{id}</c></summary>
+internal static class DocumentEndpoints
+{
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/documents");
+        group.MapGet("/", ListAsync);
+        group.MapGet("/{**id}", GetAsync);
+    }
+
+    private static async Task<Ok<IReadOnlyList<DocumentSummary>>> ListAsync(IDocumentStore documents, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await documents.ListAsync(cancellationToken));
+
+    private static async Task<Results<Ok<DocumentDetail>, ProblemHttpResult>> GetAsync(
+        string id, int? version, IDocumentStore documents, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(id, version, documents, cancellationToken);
+        if (found is null)
+        {
+            return TypedResults.Problem(Problem.NoDocument(id, version));
+        }
+
+        var current = version is null ? found : await documents.GetAsync(found.DocumentId, null, cancellationToken);
+        return TypedResults.Ok(new DocumentDetail(
+            found.DocumentId, found.Number, current?.Number == found.Number, found.Title, found.ContentHash, found.IngestedAt,
+            found.Metadata, found.Text, found.Sections, found.Blocks, found.PageStarts,
+            await documents.GetVersionsAsync(found.DocumentId, cancellationToken)));
+    }
+
+    private static async Task<DocumentVersion?> FindAsync(
+        string id, int? version, IDocumentStore documents, CancellationToken cancellationToken)
+    {
+        var found = await documents.GetAsync(id, version, cancellationToken);
+        // A client that escapes the id as a whole sends %2F, which the server leaves as it is in a path.
+        var plain = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return found is null && plain != id ? await documents.GetAsync(plain, version, cancellationToken) : found;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Assistant.ChatHost.Chat;
+using Assistant.ChatHost.Documents;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Assistant.ChatHost.Json;
+
+/// <summary>The JSON of what only the host says and hears; the answer itself is <c>AssistantJson</c>'s.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(ChatEvidence))]
+[JsonSerializable(typeof(ChatDelta))]
+[JsonSerializable(typeof(DocumentDetail))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ChatHostJson : JsonSerializerContext;

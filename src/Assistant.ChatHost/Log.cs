@@ -1,0 +1,21 @@
+namespace Assistant.ChatHost;
+
+/// <summary>All that the host logs. Never a question, an answer or a document's text.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The index is in step: {Added} added, {Updated} updated, {Moved} moved, {Removed} removed, {Unchanged} unchanged, {Failed} failed; "
+            + "{Embedded} passages embedded in {Milliseconds} ms.")]
+    public static partial void InStep(
+        ILogger logger, int added, int updated, int moved, int removed, int unchanged, int failed, int embedded, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index is not brought in step yet: {Reason}")]
+    public static partial void LeaseHeld(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The index could not be brought in step; questions are answered from what is in it.")]
+    public static partial void RunFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A question could not be answered.")]
+    public static partial void QuestionFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,73 @@
+using Assistant.Hosting;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Assistant.ChatHost;
+
+/// <summary>Puts the host together and runs it; a start that fails says why in words that a person can act on.</summary>
+internal static class Startup
+{
+    /// <summary>The address that is listened on unless one is configured.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Runs the host until it is stopped.</summary>
+    /// <returns>The exit code: 0 stopped, 1 failed.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> use)
+    {
+        try
+        {
+            var builder = CreateBuilder(args);
+            add(builder);
+            await using var app = builder.Build();
+            use(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (Describe(exception) is { } lines)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, lines));
+            return 1;
+        }
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        // In front of all other sources, so that every one of them wins over it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                // One line for each run of the ingestion is written by the host itself.
+                ["Logging:LogLevel:Assistant.Core.Ingestion"] = "Warning",
+                ["Logging:LogLevel:Assistant.Storage"] = "Warning",
+            },
+        });
+        if (!IsAddressConfigured(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.AddAssistant();
+        return builder;
+    }
+
+    private static bool IsAddressConfigured(ConfigurationManager configuration) =>
+        configuration["urls"] is not null || configuration["http_ports"] is not null || configuration["https_ports"] is not null
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+
+    private static IEnumerable<string>? Describe(Exception exception) => exception switch
+    {
+        OptionsValidationException wrong => wrong.Failures,
+        IOException { InnerException: AddressInUseException } =>
+            [$"{exception.Message} Stop the other program, or listen elsewhere with --urls http://localhost:PORT."],
+        _ => null,
+    };
+}
