@@ -18,4 +18,10 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A question could not be answered.")]
     public static partial void QuestionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Listening on {Address} without an API key: everyone who reaches it can read all documents. "
+            + "Set Assistant:Http:ApiKeys:0, or listen on localhost only.")]
+    public static partial void OpenDoor(ILogger logger, string address);
 }

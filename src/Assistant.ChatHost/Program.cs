@@ -4,21 +4,30 @@ using Assistant.ChatHost.Documents;
 using Assistant.ChatHost.Health;
 using Assistant.ChatHost.Indexing;
 using Assistant.ChatHost.Json;
+using Assistant.ChatHost.OpenAi;
 using Assistant.ChatHost.Page;
 using Assistant.ChatHost.Problems;
+using Assistant.ChatHost.Protection;
+using Assistant.ChatHost.Verification;
 
 return await Startup.RunAsync(args, builder =>
 {
     builder.AddIndexing();
     builder.AddQuestions();
+    builder.AddVerification();
     builder.AddJson();
     builder.AddProblems();
+    builder.AddProtection();
     builder.AddHealth();
 }, app =>
 {
+    app.UseSecurityHeaders();
     app.UseProblems();
     app.UsePage();
+    app.UseProtection();
     app.MapHealth();
     app.MapChat();
     app.MapDocuments();
+    app.MapVerification();
+    app.MapOpenAi();
 });

@@ -35,7 +35,8 @@ public static class AssistantServices
     public static IServiceCollection AddAssistant(this IServiceCollection services)
     {
         services.AddOptions<AssistantOptions>()
-            .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(AssistantOptions.SectionName)))
+            .Configure<IConfiguration, IEnumerable<AssistantSetting>>((options, configuration, own) =>
+                Bind(options, configuration.GetSection(AssistantOptions.SectionName), own))
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
@@ -69,9 +70,9 @@ public static class AssistantServices
     private static AssistantOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<AssistantOptions>>().Value;
 
-    private static void Bind(AssistantOptions options, IConfigurationSection section)
+    private static void Bind(AssistantOptions options, IConfigurationSection section, IEnumerable<AssistantSetting> own)
     {
-        var mistakes = SettingsCheck.Mistakes(section);
+        var mistakes = SettingsCheck.Mistakes(section, own);
         if (mistakes.Count > 0)
         {
             throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(AssistantOptions), mistakes);

@@ -8,8 +8,11 @@ namespace Assistant.Hosting;
 /// </summary>
 internal static class SettingsCheck
 {
-    /// <summary>Every setting there is, relative to the section.</summary>
-    private static readonly Setting[] Settings =
+    /// <summary>Sections of single programs: all programs may share one appsettings.json, and each checks its own section.</summary>
+    private static readonly string[] ProgramSections = ["Http"];
+
+    /// <summary>Every setting that all programs know, relative to the section.</summary>
+    private static readonly AssistantSetting[] Settings =
     [
         new("Corpus:Path", "the path of a folder", IsPath),
         new("Storage:Provider", string.Join(", ", Enum.GetNames<StorageProvider>()), IsStorageProvider),
@@ -18,8 +21,13 @@ internal static class SettingsCheck
     ];
 
     /// <summary>A sentence for each mistake in <paramref name="section"/>, naming key, value and what is allowed.</summary>
-    public static IReadOnlyList<string> Mistakes(IConfigurationSection section) =>
-        [.. Leaves(section).Select(Mistake).OfType<string>()];
+    /// <param name="section">Section <c>Assistant</c>.</param>
+    /// <param name="own">The settings of the program that is starting.</param>
+    public static IReadOnlyList<string> Mistakes(IConfigurationSection section, IEnumerable<AssistantSetting> own)
+    {
+        AssistantSetting[] known = [.. Settings, .. own];
+        return [.. Leaves(section).Select(leaf => Mistake(leaf, known)).OfType<string>()];
+    }
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section)
     {
@@ -27,17 +35,19 @@ internal static class SettingsCheck
         return children.Count == 0 && section.Value is not null ? [section] : children.SelectMany(Leaves);
     }
 
-    private static string? Mistake(IConfigurationSection leaf)
+    private static string? Mistake(IConfigurationSection leaf, AssistantSetting[] known)
     {
-        var setting = Array.Find(Settings, setting =>
-            leaf.Path.Equals($"{AssistantOptions.SectionName}:{setting.Key}", StringComparison.OrdinalIgnoreCase));
-        if (setting is null)
+        var key = leaf.Path[(AssistantOptions.SectionName.Length + 1)..];
+        if (Array.Find(known, setting => setting.Matches(key)) is { } setting)
         {
-            return $"There is no setting {leaf.Path} (its value is '{leaf.Value}'). Settings are "
-                + string.Join(", ", Settings.Select(known => $"{AssistantOptions.SectionName}:{known.Key}")) + ".";
+            return setting.IsAllowed(leaf.Value ?? "") ? null : $"{leaf.Path} is '{leaf.Value}'; allowed is {setting.Allowed}.";
         }
 
-        return setting.IsAllowed(leaf.Value ?? "") ? null : $"{leaf.Path} is '{leaf.Value}'; allowed is {setting.Allowed}.";
+        var program = ProgramSections.FirstOrDefault(section => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase));
+        return program is not null && !known.Any(setting => setting.Key.StartsWith(program + ":", StringComparison.Ordinal))
+            ? null
+            : $"There is no setting {leaf.Path} (its value is '{leaf.Value}'). Settings are "
+                + string.Join(", ", known.Select(setting => $"{AssistantOptions.SectionName}:{setting.Key}")) + ".";
     }
 
     private static bool IsPath(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal);
@@ -48,6 +58,4 @@ internal static class SettingsCheck
     private static bool IsTokenLimit(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
         && tokens is >= PassageOptions.FewestTokens and <= PassageOptions.MostTokens;
-
-    private sealed record Setting(string Key, string Allowed, Func<string, bool> IsAllowed);
 }

@@ -1,23 +1,22 @@
 using System.Runtime.CompilerServices;
 using Assistant.ChatHost.Indexing;
 using Assistant.ChatHost.Problems;
+using Assistant.ChatHost.Protection;
 using Assistant.Core.Answering;
 using Assistant.Core.Documents;
+using Microsoft.Extensions.Options;
 
 namespace Assistant.ChatHost.Chat;
 
 /// <summary>The one way to an answer for every protocol that the host speaks.</summary>
-internal sealed class Questions(QuestionService service, IDocumentStore documents, IndexKeeper index, ILogger<Questions> logger)
+internal sealed class Questions(
+    QuestionService service, IDocumentStore documents, IndexKeeper index, IOptions<HttpOptions> options, ILogger<Questions> logger)
 {
     /// <summary>The question of a request, once the index can answer it.</summary>
     /// <exception cref="RequestRefusedException">It cannot be asked like that, or not yet.</exception>
     public async Task<Question> CheckAsync(ChatRequest request, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(request.Question))
-        {
-            throw new RequestRefusedException("'question' is blank. Put the question there.");
-        }
-
+        RequestCheck.Check(request, options.Value);
         await index.EnsureReadyAsync(cancellationToken);
         return new Question(request.Question)
         {

@@ -1,4 +1,5 @@
 using Assistant.ChatHost.Indexing;
+using Assistant.ChatHost.Protection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace Assistant.ChatHost.Health;
@@ -13,8 +14,10 @@ internal static class HealthSetup
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions
+        var group = routes.MapGroup("/health");
+        group.AllowAnonymous().DisableRequestTimeout().WithMetadata(new UnlimitedAttribute());
+        group.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false });
+        group.MapHealthChecks("/ready", new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains(Ready),
             ResponseWriter = async (context, report) => await context.Response.WriteAsync(

@@ -2,6 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assistant.ChatHost.Chat;
 using Assistant.ChatHost.Documents;
+using Assistant.ChatHost.OpenAi;
+using Assistant.ChatHost.Verification;
+using Assistant.Core.Answering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Assistant.ChatHost.Json;
@@ -16,5 +19,11 @@ namespace Assistant.ChatHost.Json;
 [JsonSerializable(typeof(ChatEvidence))]
 [JsonSerializable(typeof(ChatDelta))]
 [JsonSerializable(typeof(DocumentDetail))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(QuotationReport))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ChatCompletionRequest))]
+[JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ErrorBody))]
 internal sealed partial class ChatHostJson : JsonSerializerContext;

@@ -8,4 +8,10 @@ internal sealed class RequestRefusedException(string message, int status = Statu
 
     /// <summary>Seconds after which the same request may succeed; null when never.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>The parameter at fault, for protocols that name it; else null.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>The error's name in protocols that have one; else null.</summary>
+    public string? Code { get; init; }
 }
