@@ -1,13 +1,16 @@
 using Assistant.ChatHost;
 using Assistant.ChatHost.Chat;
+using Assistant.ChatHost.Description;
 using Assistant.ChatHost.Documents;
 using Assistant.ChatHost.Health;
 using Assistant.ChatHost.Indexing;
 using Assistant.ChatHost.Json;
+using Assistant.ChatHost.Mcp;
 using Assistant.ChatHost.OpenAi;
 using Assistant.ChatHost.Page;
 using Assistant.ChatHost.Problems;
 using Assistant.ChatHost.Protection;
+using Assistant.ChatHost.Telemetry;
 using Assistant.ChatHost.Verification;
 
 return await Startup.RunAsync(args, builder =>
@@ -19,6 +22,9 @@ return await Startup.RunAsync(args, builder =>
     builder.AddProblems();
     builder.AddProtection();
     builder.AddHealth();
+    builder.AddMcp();
+    builder.AddDescription();
+    builder.AddTelemetry();
 }, app =>
 {
     app.UseSecurityHeaders();
@@ -30,4 +36,6 @@ return await Startup.RunAsync(args, builder =>
     app.MapDocuments();
     app.MapVerification();
     app.MapOpenAi();
+    app.MapMcp();
+    app.MapDescription();
 });

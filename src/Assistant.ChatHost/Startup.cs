@@ -48,6 +48,7 @@ internal static class Startup
                 // One line for each run of the ingestion is written by the host itself.
                 ["Logging:LogLevel:Assistant.Core.Ingestion"] = "Warning",
                 ["Logging:LogLevel:Assistant.Storage"] = "Warning",
+                ["Logging:LogLevel:ModelContextProtocol"] = "Warning",
             },
         });
         if (!IsAddressConfigured(builder.Configuration))

@@ -1,3 +1,4 @@
+using Assistant.ChatHost.Description;
 using Assistant.Core.Answering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,17 @@ internal static class ChatEndpoints
 {
     private const string EventStream = "text/event-stream";
 
-    public static void MapChat(this IEndpointRouteBuilder routes) => routes.MapPost("/api/chat", AskAsync);
+    public static void MapChat(this IEndpointRouteBuilder routes) => routes.MapPost("/api/chat", AskAsync)
+        .Describe(
+            "ask",
+            "Questions",
+            "Answer a question from the documents",
+            "Gives the answer as one JSON document or, with 'Accept: text/event-stream', as server-sent events: one 'evidence' with the passages that "
+            + "were found, 'delta's with the text as it is written, and in the end 'answer' with the same JSON document, or 'error' with problem details. "
+            + "A client that leaves cancels the work.",
+            StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable)
+        .RequestExample(Examples.Question)
+        .Response(typeof(Answer), Examples.Answer, Examples.AnswerEvents);
 
     private static async Task<Results<Ok<Answer>, ServerSentEventsResult<byte[]>>> AskAsync(
         ChatRequest request, Questions questions, HttpRequest http, CancellationToken cancellationToken)

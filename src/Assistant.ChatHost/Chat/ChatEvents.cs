@@ -20,7 +20,7 @@ internal static class ChatEvents
             switch (step)
             {
                 case EvidenceFound found:
-                    yield return Event("evidence", Describe(found));
+                    yield return Event("evidence", new ChatEvidence(found.Evidence.Question.Display, EvidencePassage.Best(found.Evidence, MostPassages)));
                     break;
                 case AnswerDelta delta:
                     yield return Event("delta", new ChatDelta(delta.Text));
@@ -34,14 +34,6 @@ internal static class ChatEvents
             }
         }
     }
-
-    private static ChatEvidence Describe(EvidenceFound found) => new(
-        found.Evidence.Question.Display,
-        [
-            .. found.Evidence.Passages.Take(MostPassages).Select(ranked => new EvidencePassage(
-                ranked.Passage.DocumentId, ranked.Passage.Version, ranked.Passage.Title, ranked.Passage.Headings,
-                ranked.Passage.Text, ranked.Passage.Span.Start, ranked.Passage.Span.End, Math.Round(ranked.Score, 4))),
-        ]);
 
     private static SseItem<byte[]> Event<T>(string type, T data) =>
         new(JsonSerializer.SerializeToUtf8Bytes(data, JsonSetup.Options.GetTypeInfo(typeof(T))), type);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assistant.Core.Answering;
+using Assistant.Core.Retrieval;
 
 namespace Assistant.ChatHost.Chat;
 
@@ -28,7 +29,16 @@ internal sealed record ChatEvidence(string Question, IReadOnlyList<EvidencePassa
 /// <param name="End">Index after the last UTF-16 code unit.</param>
 /// <param name="Score">Rank score, 0 to 1.</param>
 internal sealed record EvidencePassage(
-    string DocumentId, int Version, string Title, IReadOnlyList<string> Headings, string Quote, int Start, int End, double Score);
+    string DocumentId, int Version, string Title, IReadOnlyList<string> Headings, string Quote, int Start, int End, double Score)
+{
+    /// <summary>The best passages, best first.</summary>
+    public static IReadOnlyList<EvidencePassage> Best(Evidence evidence, int limit) =>
+    [
+        .. evidence.Passages.Take(limit).Select(ranked => new EvidencePassage(
+            ranked.Passage.DocumentId, ranked.Passage.Version, ranked.Passage.Title, ranked.Passage.Headings,
+            ranked.Passage.Text, ranked.Passage.Span.Start, ranked.Passage.Span.End, Math.Round(ranked.Score, 4))),
+    ];
+}
 
 /// <summary>Data of the event <c>delta</c>: the next piece of the answer's text.</summary>
 /// <param name="Text">Whole sentences with their markers; all pieces together are the answer's text.</param>

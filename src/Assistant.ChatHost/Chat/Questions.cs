@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Assistant.ChatHost.Indexing;
 using Assistant.ChatHost.Problems;
 using Assistant.ChatHost.Protection;
 using Assistant.Core.Answering;
+using Assistant.Core.Diagnostics;
 using Assistant.Core.Documents;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +12,12 @@ namespace Assistant.ChatHost.Chat;
 
 /// <summary>The one way to an answer for every protocol that the host speaks.</summary>
 internal sealed class Questions(
-    QuestionService service, IDocumentStore documents, IndexKeeper index, IOptions<HttpOptions> options, ILogger<Questions> logger)
+    QuestionService service,
+    IDocumentStore documents,
+    IndexKeeper index,
+    IOptions<HttpOptions> options,
+    TimeProvider time,
+    ILogger<Questions> logger)
 {
     /// <summary>The question of a request, once the index can answer it.</summary>
     /// <exception cref="RequestRefusedException">It cannot be asked like that, or not yet.</exception>
@@ -26,13 +33,26 @@ internal sealed class Questions(
     }
 
     /// <summary>The answer.</summary>
-    public Task<Answer> AnswerAsync(Question question, CancellationToken cancellationToken) =>
-        service.AnswerAsync(question, cancellationToken);
+    public async Task<Answer> AnswerAsync(Question question, CancellationToken cancellationToken)
+    {
+        await foreach (var step in service.AskAsync(question, cancellationToken).Observe(time, cancellationToken))
+        {
+            switch (step)
+            {
+                case AnswerCompleted completed:
+                    return completed.Answer;
+                case AnswerFailed failed:
+                    throw new RequestRefusedException(failed.Error, StatusCodes.Status502BadGateway);
+            }
+        }
+
+        throw new UnreachableException("Every question ends with an answer or an exception.");
+    }
 
     /// <summary>What happens while the question is answered; a failure is the last event, not an exception.</summary>
     public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var steps = service.AskAsync(question, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var steps = service.AskAsync(question, cancellationToken).Observe(time, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             AnswerEvent step;
@@ -57,6 +77,20 @@ internal sealed class Questions(
                 yield break;
             }
         }
+    }
+
+    /// <summary>The best passages for a question, best first.</summary>
+    public async Task<IReadOnlyList<EvidencePassage>> SearchAsync(Question question, int limit, CancellationToken cancellationToken)
+    {
+        await foreach (var step in service.AskAsync(question, cancellationToken))
+        {
+            if (step is EvidenceFound found)
+            {
+                return EvidencePassage.Best(found.Evidence, limit);
+            }
+        }
+
+        throw new UnreachableException("Every question comes to its evidence or an exception.");
     }
 
     private async Task<IReadOnlyCollection<string>?> KnownAsync(IReadOnlyList<string>? ids, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Assistant.ChatHost.Description;
 using Assistant.ChatHost.Problems;
 using Assistant.Core.Documents;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,8 +11,18 @@ internal static class DocumentEndpoints
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/documents");
-        group.MapGet("/", ListAsync);
-        group.MapGet("/{**id}", GetAsync);
+        group.MapGet("/", ListAsync)
+            .Describe("listDocuments", "Documents", "List the documents", "The documents that questions are answered from now, ordered by id.")
+            .Response(typeof(IReadOnlyList<DocumentSummary>), Examples.Documents);
+        group.MapGet("/{**id}", GetAsync)
+            .Describe(
+                "getDocument",
+                "Documents",
+                "Read a document",
+                "One version of a document with its text, structure and history: the current one, or with 'version' any earlier one. The slashes of an id may "
+                + "be sent as they are or as %2F. Versions of a removed document stay readable by number.",
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Response(typeof(DocumentDetail), Examples.Document);
     }
 
     private static async Task<Ok<IReadOnlyList<DocumentSummary>>> ListAsync(IDocumentStore documents, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assistant.ChatHost.Chat;
 using Assistant.ChatHost.Documents;
+using Assistant.ChatHost.Mcp;
 using Assistant.ChatHost.OpenAi;
 using Assistant.ChatHost.Verification;
 using Assistant.Core.Answering;
@@ -21,6 +22,8 @@ namespace Assistant.ChatHost.Json;
 [JsonSerializable(typeof(DocumentDetail))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(QuotationReport))]
+[JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ChatCompletionRequest))]
 [JsonSerializable(typeof(ChatCompletion))]

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assistant.Core;
+using Assistant.Core.Documents;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace Assistant.ChatHost.Json;
@@ -20,6 +21,7 @@ internal static class JsonSetup
     {
         options.TypeInfoResolverChain.Insert(0, ChatHostJson.Default);
         options.TypeInfoResolverChain.Insert(0, AssistantJson.Default);
+        options.Converters.Add(new JsonStringEnumConverter<BlockKind>(JsonNamingPolicy.KebabCaseLower));
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;

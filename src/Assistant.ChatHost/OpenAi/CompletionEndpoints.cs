@@ -1,4 +1,5 @@
 using Assistant.ChatHost.Chat;
+using Assistant.ChatHost.Description;
 using Assistant.ChatHost.Page;
 using Assistant.ChatHost.Protection;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,9 +16,22 @@ internal static class CompletionEndpoints
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Prefix);
-        group.MapPost("/chat/completions", CompleteAsync);
-        group.MapGet("/models", () => TypedResults.Ok(new ModelList([new Model(CompletionQuestion.Model)])));
-        group.MapGet("/models/{id}", GetModel);
+        group.MapPost("/chat/completions", CompleteAsync)
+            .DescribeOpenAi(
+                "createChatCompletion",
+                "Answer the last question of a conversation",
+                "OpenAI's chat completions. The last message of the user is the question, earlier ones its history; system messages, tools and what steers a "
+                + "model are ignored. Citations stand in the text as a Markdown list of sources, in 'annotations', and whole in 'assistant'.",
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable)
+            .RequestExample(Examples.Completion)
+            .Response(typeof(ChatCompletion), Examples.Completed, Examples.CompletionEvents);
+        group.MapGet("/models", () => TypedResults.Ok(new ModelList([new Model(CompletionQuestion.Model)])))
+            .DescribeOpenAi("listModels", "List the models", "There is one.")
+            .Response(typeof(ModelList), Examples.Models);
+        group.MapGet("/models/{id}", GetModel)
+            .DescribeOpenAi("getModel", "Describe a model", "Tells whether there is a model of that name.", StatusCodes.Status404NotFound)
+            .Response(typeof(Model), Examples.Model);
     }
 
     private static async Task<Results<Ok<ChatCompletion>, ServerSentEventsResult<byte[]>>> CompleteAsync(
