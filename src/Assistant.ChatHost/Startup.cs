@@ -49,6 +49,7 @@ internal static class Startup
                 ["Logging:LogLevel:Assistant.Core.Ingestion"] = "Warning",
                 ["Logging:LogLevel:Assistant.Storage"] = "Warning",
                 ["Logging:LogLevel:ModelContextProtocol"] = "Warning",
+                ["Logging:LogLevel:Assistant.ChatHost.Protection.ApiKeyHandler"] = "Warning",
             },
         });
         if (!IsAddressConfigured(builder.Configuration))

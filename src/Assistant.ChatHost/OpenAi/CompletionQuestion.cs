@@ -51,6 +51,14 @@ internal static class CompletionQuestion
 
     private static void Refuse(ChatCompletionRequest request)
     {
+        foreach (var message in request.Messages)
+        {
+            if (message is null)
+            {
+                throw new RequestRefusedException("'messages' holds null. Send messages with 'role' and 'content'.") { Parameter = "messages" };
+            }
+        }
+
         if (request.Model is { } model)
         {
             RequireModel(model);
