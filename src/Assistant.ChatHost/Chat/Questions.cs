@@ -24,7 +24,7 @@ internal sealed class Questions(
     public async Task<Question> CheckAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         RequestCheck.Check(request, options.Value);
-        await index.EnsureReadyAsync(cancellationToken);
+        index.EnsureReady();
         return new Question(request.Question)
         {
             History = request.History ?? [],

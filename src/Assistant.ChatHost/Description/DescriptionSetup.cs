@@ -11,7 +11,7 @@ internal static class DescriptionSetup
     public static void AddDescription(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer(DescribeAsync));
 
-    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi().AllowAnonymous();
+    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/v1.json").AllowAnonymous();
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {

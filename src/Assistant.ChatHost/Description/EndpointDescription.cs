@@ -55,14 +55,14 @@ internal static class EndpointDescription
     public static RouteHandlerBuilder Response(this RouteHandlerBuilder endpoint, Type response, string example, string? events = null) =>
         endpoint.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
-            var content = new Dictionary<string, OpenApiMediaType>
+            IOpenApiSchema schema = await context.GetOrCreateSchemaAsync(response, null, cancellationToken);
+            if (!response.IsGenericType && context.Document is { } document)
             {
-                [Json] = new()
-                {
-                    Schema = await context.GetOrCreateSchemaAsync(response, null, cancellationToken),
-                    Example = JsonNode.Parse(example),
-                },
-            };
+                document.AddComponent(response.Name, schema);
+                schema = new OpenApiSchemaReference(response.Name, document);
+            }
+
+            var content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema, Example = JsonNode.Parse(example) } };
             if (events is not null)
             {
                 content[EventStream] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(events) };

@@ -13,13 +13,18 @@ internal sealed class IndexKeeper(CorpusReconciler reconciler, IPassageIndex ind
 
     /// <summary>Why the last run failed; null when none did.</summary>
     private volatile string? failure;
-    private volatile bool isFinished;
 
-    /// <summary>Lets questions through as soon as there is something to answer from, or known to be nothing.</summary>
+    /// <summary>
+    /// Whether questions are let through: from the start when there was an index already, else when the first run is over. A first index
+    /// that is half full would say of the other half that it is not in the documents.
+    /// </summary>
+    private volatile bool isOpen;
+
+    /// <summary>Lets questions through as soon as they can be answered.</summary>
     /// <exception cref="RequestRefusedException">The index is being built for the first time, or could not be.</exception>
-    public async ValueTask EnsureReadyAsync(CancellationToken cancellationToken)
+    public void EnsureReady()
     {
-        if (!isFinished && (await index.GetStateAsync(cancellationToken)).Passages == 0)
+        if (!isOpen)
         {
             throw new RequestRefusedException(
                 failure ?? "The index is being built for the first time. Ask again in a moment; GET /health/ready says when it is ready.",
@@ -32,17 +37,22 @@ internal sealed class IndexKeeper(CorpusReconciler reconciler, IPassageIndex ind
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (!isOpen)
+        {
+            return HealthCheckResult.Unhealthy(failure ?? "The index is being built.");
+        }
+
         var state = await index.GetStateAsync(cancellationToken);
-        return state.Passages > 0 ? HealthCheckResult.Healthy($"{state.Documents} documents, {state.Passages} passages.")
-            : HealthCheckResult.Unhealthy(failure ?? (isFinished
-                ? "There are no documents. Put some into the corpus folder and start again."
-                : "The index is being built."));
+        return state.Passages > 0
+            ? HealthCheckResult.Healthy($"{state.Documents} documents, {state.Passages} passages.")
+            : HealthCheckResult.Unhealthy(failure ?? "There are no documents. Put some into the corpus folder and start again.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Lets the server begin to listen: comparing the folder with the index is work from its first step on.
         await Task.Yield();
+        await OpenIfThereIsAnIndexAsync(stoppingToken);
         while (!await TryRunAsync(stoppingToken))
         {
             await Task.Delay(RetryInterval, time, stoppingToken);
@@ -64,7 +74,7 @@ internal sealed class IndexKeeper(CorpusReconciler reconciler, IPassageIndex ind
             }
 
             failure = null;
-            isFinished = true;
+            isOpen = true;
             return true;
         }
         catch (IndexLeaseHeldException held)
@@ -79,6 +89,19 @@ internal sealed class IndexKeeper(CorpusReconciler reconciler, IPassageIndex ind
             failure = exception.Message;
             Log.RunFailed(logger, exception);
             return true;
+        }
+    }
+
+    private async Task OpenIfThereIsAnIndexAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            isOpen = (await index.GetStateAsync(cancellationToken)).Passages > 0;
+        }
+        catch (IndexUnusableException unusable)
+        {
+            // The run that follows meets the same and tells the log.
+            failure = unusable.Message;
         }
     }
 }

@@ -50,6 +50,7 @@ internal static class ProtectionSetup
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseCharsetCheck();
     }
 
     private static void Apply(CorsOptions cors, HttpOptions http) => cors.AddDefaultPolicy(policy => policy

@@ -31,7 +31,7 @@ internal static class VerifyEndpoints
         VerifyRequest request, QuotationVerifier verifier, IndexKeeper index, CancellationToken cancellationToken)
     {
         RequestCheck.CheckText("text", request.Text, MostCharacters);
-        await index.EnsureReadyAsync(cancellationToken);
+        index.EnsureReady();
         return TypedResults.Ok(await verifier.VerifyAsync(request.Text, cancellationToken));
     }
 }

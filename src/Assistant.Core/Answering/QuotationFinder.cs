@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Assistant.Core.Documents;
 using Assistant.Core.Text;
 
@@ -37,17 +38,49 @@ internal static class QuotationFinder
         return found;
     }
 
+    /// <summary>Pairs the marks of a paragraph in one pass: a closing mark belongs to the last opening mark that is still open.</summary>
     private static void FindMarked(string text, TextSpan paragraph, List<TextSpan> found)
     {
+        var open = new Dictionary<char, Stack<int>>();
+        var pairs = new List<TextSpan>();
         for (var i = paragraph.Start; i < paragraph.End; i++)
         {
-            if (Closers.TryGetValue(text[i], out var closers) && Opens(text, i) && Close(text, i, paragraph.End, closers) is > 0 and var close)
+            if (open.TryGetValue(text[i], out var openings) && openings.Count > 0 && Closes(text, i))
             {
-                var fewest = text[i] is '‘' or '‚' ? FewestWordsInSingleMarks : FewestWords;
-                if (Add(text, new TextSpan(i + 1, close), fewest, found))
+                // What was opened after it and is not closed by now never will be.
+                var start = openings.Pop();
+                foreach (var other in open.Values)
                 {
-                    i = close;
+                    while (other.TryPeek(out var inner) && inner >= start)
+                    {
+                        other.Pop();
+                    }
                 }
+
+                pairs.Add(new TextSpan(start, i));
+            }
+            else if (Closers.TryGetValue(text[i], out var closers) && Opens(text, i))
+            {
+                foreach (var closer in closers)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(open, closer, out _) ??= new Stack<int>();
+                    open[closer].Push(i);
+                }
+            }
+        }
+
+        AddOutermost(text, pairs, found);
+    }
+
+    private static void AddOutermost(string text, List<TextSpan> pairs, List<TextSpan> found)
+    {
+        var end = 0;
+        foreach (var pair in pairs.OrderBy(pair => pair.Start))
+        {
+            if (pair.Start >= end)
+            {
+                Add(text, new TextSpan(pair.Start + 1, pair.End), text[pair.Start] is '‘' or '‚' ? FewestWordsInSingleMarks : FewestWords, found);
+                end = pair.End + 1;
             }
         }
     }
@@ -56,38 +89,18 @@ internal static class QuotationFinder
         position + 1 < text.Length && (text[position] is '“' or '„' or '「' or '『' || position == 0 || !char.IsLetterOrDigit(text[position - 1]))
         && (text[position] is '«' || !char.IsWhiteSpace(text[position + 1]));
 
-    private static int Close(string text, int open, int end, string closers)
-    {
-        var depth = 0;
-        for (var i = open + 1; i < end; i++)
-        {
-            if (text[i] == text[open] && !closers.Contains(text[i], StringComparison.Ordinal))
-            {
-                depth++;
-            }
-            else if (closers.Contains(text[i], StringComparison.Ordinal) && Closes(text, i) && depth-- == 0)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     /// <summary>Whether the mark is not an apostrophe within a word, nor opens the next quotation.</summary>
     private static bool Closes(string text, int position) =>
         text[position] is '」' or '』' || position + 1 == text.Length || !char.IsLetterOrDigit(text[position + 1]);
 
-    private static bool Add(string text, TextSpan quotation, int fewestWords, List<TextSpan> found)
+    private static void Add(string text, TextSpan quotation, int fewestWords, List<TextSpan> found)
     {
         var trimmed = Trim(text, quotation);
-        if (TextAnalyzer.Words(trimmed.Of(text), null).Count < fewestWords)
+        var content = trimmed.Of(text);
+        if (TextAnalyzer.Words(content, LanguageDetector.Detect(content)).Count >= fewestWords)
         {
-            return false;
+            found.Add(trimmed);
         }
-
-        found.Add(trimmed);
-        return true;
     }
 
     /// <summary>Paragraphs end at empty lines, and where lines with <c>&gt;</c> begin or end.</summary>

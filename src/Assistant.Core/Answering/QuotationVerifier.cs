@@ -131,7 +131,7 @@ public sealed partial class QuotationVerifier(
             }
         }
 
-        if (best.Version is null || await SourceAsync(best.Version, WithPunctuation(best.Version.Text, best.Span), cancellationToken) is not { } source)
+        if (best.Version is null || await SourceAsync(best.Version, WithPunctuation(best.Version.Text, best.Span, quotation.Quotation), cancellationToken) is not { } source)
         {
             return null;
         }
@@ -194,11 +194,11 @@ public sealed partial class QuotationVerifier(
         return new TextSpan(start, end);
     }
 
-    /// <summary>The range with the punctuation that ends it.</summary>
-    private static TextSpan WithPunctuation(string text, TextSpan span)
+    /// <summary>The range with the punctuation that ends it, where the quotation ends with some too.</summary>
+    private static TextSpan WithPunctuation(string text, TextSpan span, string quotation)
     {
         var end = span.End;
-        while (end < text.Length && Punctuation.IsTerminator(text[end]))
+        while (Punctuation.IsTerminator(quotation[^1]) && end < text.Length && Punctuation.IsTerminator(text[end]))
         {
             end++;
         }
