@@ -4,7 +4,6 @@ using Assistant.ChatHost.Description;
 using Assistant.ChatHost.Documents;
 using Assistant.ChatHost.Health;
 using Assistant.ChatHost.Indexing;
-using Assistant.ChatHost.Json;
 using Assistant.ChatHost.Mcp;
 using Assistant.ChatHost.OpenAi;
 using Assistant.ChatHost.Page;
@@ -18,7 +17,6 @@ return await Startup.RunAsync(args, builder =>
     builder.AddIndexing();
     builder.AddQuestions();
     builder.AddVerification();
-    builder.AddJson();
     builder.AddProblems();
     builder.AddProtection();
     builder.AddHealth();

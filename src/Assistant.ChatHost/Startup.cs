@@ -1,3 +1,4 @@
+using Assistant.ChatHost.Json;
 using Assistant.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
@@ -58,6 +59,7 @@ internal static class Startup
         }
 
         builder.AddAssistant();
+        builder.AddJson();
         return builder;
     }
 

@@ -37,7 +37,8 @@ internal static class SettingsCheck
 
     private static string? Mistake(IConfigurationSection leaf, AssistantSetting[] known)
     {
-        var key = leaf.Path[(AssistantOptions.SectionName.Length + 1)..];
+        // A value of the section itself has no key within it.
+        var key = leaf.Path.Length > AssistantOptions.SectionName.Length ? leaf.Path[(AssistantOptions.SectionName.Length + 1)..] : "";
         if (Array.Find(known, setting => setting.Matches(key)) is { } setting)
         {
             return setting.IsAllowed(leaf.Value ?? "") ? null : $"{leaf.Path} is '{leaf.Value}'; allowed is {setting.Allowed}.";

@@ -32,7 +32,7 @@ public sealed class RoomTests
     {
         var rooms = Rooms();
         Assert.Superset(
-            new HashSet<string> { "Assistant.Core", "Assistant.Documents", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.Console" },
+            new HashSet<string> { "Assistant.Core", "Assistant.Documents", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.ChatHost", "Assistant.Console" },
             rooms.Select(NameOf).ToHashSet());
         Assert.All(rooms, room => Assert.All(
             room.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsRoom),
@@ -68,10 +68,12 @@ public sealed class RoomTests
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
-    [Fact]
-    public void Executables_show_nothing_to_others()
+    [Theory]
+    [InlineData("Assistant.ChatHost")]
+    [InlineData("Assistant.Console")]
+    public void Executables_show_nothing_to_others(string executable)
     {
-        var shown = Types.InAssembly(Assembly.Load("Assistant.Console")).That().ArePublic().GetTypes().Select(type => type.FullName);
+        var shown = Types.InAssembly(Assembly.Load(executable)).That().ArePublic().GetTypes().Select(type => type.FullName);
         Assert.DoesNotContain(shown, name => name!.StartsWith("Assistant.", StringComparison.Ordinal));
     }
 

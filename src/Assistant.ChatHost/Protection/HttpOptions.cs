@@ -16,8 +16,8 @@ internal sealed class HttpOptions
     public IReadOnlyList<string> CorsOrigins { get; set; } = [];
 
     /// <summary>
-    /// Address under which clients reach the host, for links to sources; needed behind a proxy that does not pass on the host name.
-    /// Default: the address of each request.
+    /// Address under which clients reach the host, for links to sources. Behind a proxy on the same machine it is needed, unless there are
+    /// keys: only this name and those of this machine are then answered. Default: the address of each request.
     /// </summary>
     public string? PublicUrl { get; set; }
 

@@ -14,6 +14,8 @@ namespace Assistant.ChatHost.Protection;
 /// <summary>Keys, limits, timeouts, CORS and security headers, in the order that requests meet them.</summary>
 internal static class ProtectionSetup
 {
+    private static readonly TimeSpan SlowStart = TimeSpan.FromSeconds(5);
+
     public static void AddProtection(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -44,6 +46,7 @@ internal static class ProtectionSetup
 
     public static void UseProtection(this WebApplication app)
     {
+        app.UseHostCheck();
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
@@ -69,6 +72,8 @@ internal static class ProtectionSetup
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = http.MaxBodyBytes;
+        // At this pace the largest body arrives within the request's time; a slower one is told so instead of timing out.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(Math.Max(240, http.MaxBodyBytes / (double)http.RequestTimeoutSeconds), SlowStart);
     }
 
     private static void Apply(AuthorizationOptions authorization, HttpOptions http)

@@ -89,8 +89,12 @@ public sealed class ChatTests : HostTests
         var there = await Client.PostJsonAsync("/api/chat", new { question = Question, documentIds = new[] { Corpus.Talks } });
         var elsewhere = await Client.PostJsonAsync("/api/chat", new { question = Question, documentIds = new[] { Corpus.Harbour } });
         Assert.Equal("answered", (string?)there["outcome"]);
-        Assert.Equal("not-in-documents", (string?)elsewhere["outcome"]);
-        Assert.All(elsewhere["related"]!.AsArray(), passage => Assert.Equal(Corpus.Harbour, (string?)passage!["documentId"]));
+        Assert.NotEqual("answered", (string?)elsewhere["outcome"]);
+        Assert.Equal([Corpus.Talks], Sources(there));
+        Assert.Equal([Corpus.Harbour], Sources(elsewhere));
+
+        static IEnumerable<string> Sources(JsonNode answer) =>
+            answer["citations"]!.AsArray().Concat(answer["related"]!.AsArray()).Select(source => (string)source!["documentId"]!).Distinct();
     }
 
     [Fact]

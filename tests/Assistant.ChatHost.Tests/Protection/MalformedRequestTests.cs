@@ -58,6 +58,7 @@ public sealed class MalformedRequestTests
     [InlineData("GET /api/documents/%ff%fe HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET /api/documents HTTP/1.1\r\n\r\n")]
     [InlineData("GET /api/documents HTTP/1.1\r\nHost: a b\r\n\r\n")]
+    [InlineData("GET /api/documents HTTP/1.1\r\nHost: rebound.example.org\r\n\r\n")]
     [InlineData("GET /api/documents HTTP/1.1\r\nHost: localhost\r\nX: \0\r\n\r\n")]
     [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET /api/documents/../../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n")]
