@@ -4,8 +4,12 @@ using Assistant.Core.Embeddings;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
+using Assistant.Documents.Epub;
+using Assistant.Documents.Html;
 using Assistant.Documents.Markdown;
+using Assistant.Documents.Pdf;
 using Assistant.Documents.PlainText;
+using Assistant.Documents.Word;
 using Assistant.Storage.Sqlite;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -55,6 +59,10 @@ public static class AssistantServices
         services.AddSingleton(provider => new CorpusFolder(Options(provider).Corpus.Path));
         services.AddSingleton<IDocumentReader, MarkdownReader>();
         services.AddSingleton<IDocumentReader, PlainTextReader>();
+        services.AddSingleton<IDocumentReader, HtmlReader>();
+        services.AddSingleton<IDocumentReader, EpubReader>();
+        services.AddSingleton<IDocumentReader, PdfReader>();
+        services.AddSingleton<IDocumentReader, WordReader>();
         services.AddSingleton(provider => new PassageSplitter(Options(provider).Passages.MaxTokens));
     }
 
