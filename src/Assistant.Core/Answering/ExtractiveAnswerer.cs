@@ -56,7 +56,16 @@ internal static partial class ExtractiveAnswerer
         var ranked = SentenceRanker.Rank(evidence);
         if (evidence.Question.Answered is { } answered)
         {
-            ranked = Beyond(answered, evidence.Question.WantsOthers, ranked);
+            var wasRead = ranked.ToLookup(sentence => answered.Contains(OnOneLine(sentence.Text), StringComparison.Ordinal));
+            if (evidence.Question.WantsOthers && SectionGathering.Beside(ranked, wasRead[true], MostSentences) is { } others)
+            {
+                // The document's own structure says who the others are; their words need not be the question's.
+                return new Selection(others, [], 1, null);
+            }
+
+            ranked = evidence.Question.WantsOthers
+                ? [.. wasRead[false]]
+                : [.. wasRead[false].Concat(wasRead[true].Select(sentence => sentence with { Score = sentence.Score * ReadBefore })).OrderByDescending(sentence => sentence.Score)];
         }
 
         var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
@@ -64,15 +73,6 @@ internal static partial class ExtractiveAnswerer
         var complete = WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked);
         return new Selection(
             complete, AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
-    }
-
-    /// <summary>Leaves out what the last answer quoted, or ranks it lower: it has been read.</summary>
-    private static List<RankedSentence> Beyond(string answered, bool wantsOthers, IReadOnlyList<RankedSentence> ranked)
-    {
-        var wasRead = ranked.ToLookup(sentence => answered.Contains(OnOneLine(sentence.Text), StringComparison.Ordinal));
-        return wantsOthers
-            ? [.. wasRead[false]]
-            : [.. wasRead[false].Concat(wasRead[true].Select(sentence => sentence with { Score = sentence.Score * ReadBefore })).OrderByDescending(sentence => sentence.Score)];
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
-using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -68,15 +67,12 @@ internal sealed class QuestionView
     /// <summary>The sentences of a passage, held against the question.</summary>
     public IEnumerable<SentenceInQuestion> Look(RankedPassage ranked)
     {
-        var passage = ranked.Passage;
-        var headings = string.Join('\n', passage.Headings);
-        var title = Coverage(TextAnalyzer.Terms(passage.Title, passage.Language), TitleFactor);
-        var heading = Coverage(TextAnalyzer.Terms(headings, passage.Language), HeadingFactor, title);
-        var texts = passage.Sentences.Select(span => passage.Sentence(span).ToString()).ToArray();
-        var terms = texts.Select(text => TextAnalyzer.Terms(text, passage.Language)).ToArray();
-        var own = terms.Select(words => Coverage(words)).ToArray();
-        for (var i = 0; i < texts.Length; i++)
+        var passage = AnalyzedPassage.Of(ranked.Passage);
+        var heading = Coverage(passage.HeadingTerms, HeadingFactor, Coverage(passage.TitleTerms, TitleFactor));
+        var own = passage.Sentences.Select(sentence => Coverage(sentence.Terms)).ToArray();
+        for (var i = 0; i < own.Length; i++)
         {
+            var sentence = passage.Sentences[i];
             var underHeading = new double[heading.Length];
             var context = new double[heading.Length];
             for (var t = 0; t < context.Length; t++)
@@ -89,27 +85,19 @@ internal sealed class QuestionView
             yield return new SentenceInQuestion
             {
                 Question = this,
-                Passage = passage,
+                Passage = ranked.Passage,
                 PassageScore = ranked.Score,
                 Index = i,
-                Text = texts[i],
-                Words = terms[i],
+                Analyzed = sentence,
                 Own = own[i],
-                Exact = [.. Terms.Select(term => terms[i].Contains(term.Term) ? 1.0 : 0)],
+                Exact = [.. Terms.Select(term => sentence.Terms.Contains(term.Term) ? 1.0 : 0)],
                 UnderItsHeading = underHeading,
                 InContext = context,
                 Heading = heading,
-                Vector = BuiltInEmbeddingGenerator.Embed(texts[i]),
-                VectorInContext = passage.Headings.Count == 0 ? null : BuiltInEmbeddingGenerator.Embed(headings + "\n" + texts[i]),
-                HoldsNewName = AnswerType == AnswerType.Name && HoldsNewName(texts[i], passage.Language),
+                HoldsNewName = AnswerType == AnswerType.Name && sentence.Names.Any(name => !words.Contains(name)),
             };
         }
     }
-
-    /// <summary>Whether the sentence names somebody or something that the question does not.</summary>
-    private bool HoldsNewName(string text, string? language) =>
-        TextAnalyzer.Words(text, language).Skip(1).Any(word =>
-            !word.IsStopword && char.IsUpper(text[word.Span.Start]) && !words.Contains(word.Term));
 }
 
 /// <summary>A sentence of a passage, held against a question. Coverages have one value per term of the question, 0 to 1.</summary>
@@ -124,10 +112,13 @@ internal sealed record SentenceInQuestion
     /// <summary>Position in the passage.</summary>
     public required int Index { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>What is known of it whatever is asked.</summary>
+    public required AnalyzedSentence Analyzed { get; init; }
+
+    public string Text => Analyzed.Text;
 
     /// <summary>Its terms, in order.</summary>
-    public required IReadOnlyList<string> Words { get; init; }
+    public IReadOnlyList<string> Words => Analyzed.Terms;
 
     /// <summary>Covered by the sentence itself, in the same or related words.</summary>
     public required double[] Own { get; init; }
@@ -144,15 +135,10 @@ internal sealed record SentenceInQuestion
     /// <summary>Covered by the headings above it and the title.</summary>
     public required double[] Heading { get; init; }
 
-    public required float[] Vector { get; init; }
-
-    /// <summary>With the headings in front of it; null without headings.</summary>
-    public required float[]? VectorInContext { get; init; }
-
     public required bool HoldsNewName { get; init; }
 
     /// <summary>How near it is to the question in meaning, with the headings above it, 0 to 1.</summary>
-    public double Meaning => Math.Max(0, TensorPrimitives.Dot<float>(Question.Vector, VectorInContext ?? Vector));
+    public double Meaning => Math.Max(0, TensorPrimitives.Dot<float>(Question.Vector, Analyzed.VectorInContext));
 
     /// <summary>Whether it is the first sentence of its passage.</summary>
     public bool IsOpening => Index == 0;

@@ -62,6 +62,27 @@ internal static class SectionGathering
         return [.. children.Take(most).SelectMany(child => child.Take(each))];
     }
 
+    /// <summary>
+    /// What stands in the sections beside those of the sentences that were read: “the others”. Null when there are none.
+    /// </summary>
+    public static IReadOnlyList<RankedSentence>? Beside(IReadOnlyList<RankedSentence> ranked, IEnumerable<RankedSentence> read, int most)
+    {
+        var readSections = read.Where(sentence => sentence.Passage.Headings.Count > 1)
+            .Select(sentence => (sentence.Passage.DocumentId, Path: string.Join('\n', sentence.Passage.Headings), Parent: ParentOf(sentence)))
+            .ToHashSet();
+        var others = ranked
+            .Where(sentence => sentence.Passage.Headings.Count > 1
+                && readSections.Any(section => section.DocumentId == sentence.Passage.DocumentId && section.Parent == ParentOf(sentence))
+                && !readSections.Any(section => section.Path == string.Join('\n', sentence.Passage.Headings)))
+            .OrderBy(sentence => sentence.Passage.DocumentId, StringComparer.Ordinal)
+            .ThenBy(sentence => sentence.Span.Start)
+            .GroupBy(sentence => (sentence.Passage.DocumentId, string.Join('\n', sentence.Passage.Headings)))
+            .ToList();
+        return others.Count == 0 ? null : [.. others.Take(most).SelectMany(section => section.Take(Math.Max(1, most / Math.Max(2, others.Count))))];
+
+        static string ParentOf(RankedSentence sentence) => string.Join('\n', sentence.Passage.Headings.SkipLast(1));
+    }
+
     private static double Coverage(Evidence evidence, string heading, string? language)
     {
         var affinity = new TermAffinity(evidence.Analysis);

@@ -22,7 +22,7 @@ internal static class SentenceFeatures
             question.Share(sentence.Own),
             question.Share(sentence.InContext),
             question.Share(sentence.Heading),
-            Math.Max(0, TensorPrimitives.Dot<float>(question.Vector, sentence.Vector)),
+            Math.Max(0, TensorPrimitives.Dot<float>(question.Vector, sentence.Analyzed.Vector)),
             sentence.Meaning,
             sentence.PassageScore,
             Pairs(question, sentence.Words),

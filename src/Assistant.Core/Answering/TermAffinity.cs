@@ -68,7 +68,7 @@ internal sealed class TermAffinity
             {
                 affinities[i] = StanceWords.Affinity;
             }
-            else if (vectors[i] is { } wanted && (vector ??= VectorOf(term) ?? []) is { Length: > 0 })
+            else if (vectors[i] is { } wanted && (vector ??= VectorOf(term)) is not null)
             {
                 var cosine = TensorPrimitives.Dot<float>(wanted, vector);
                 affinities[i] = terms[i].IsName && cosine < SameName
@@ -122,14 +122,5 @@ internal sealed class TermAffinity
     private static bool SharedStem(string one, string other) =>
         one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
 
-    private float[]? VectorOf(string term)
-    {
-        if (!isEnglish)
-        {
-            return null;
-        }
-
-        var vector = new float[Lexicon.Shared.Dimensions];
-        return Lexicon.Shared.TryGetVector(term, vector) ? vector : null;
-    }
+    private float[]? VectorOf(string term) => isEnglish ? Lexicon.Shared.VectorOf(term) : null;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -15,6 +16,10 @@ internal sealed class Lexicon
 {
     private static readonly Lazy<Lexicon> Instance = new(Load);
 
+    /// <summary>Words whose meaning is kept at hand, 768 bytes each: more than the vocabulary of most corpora.</summary>
+    private const int MostMeanings = 16_384;
+
+    private readonly ConcurrentDictionary<string, float[]?> meanings = new(StringComparer.Ordinal);
     private readonly byte[] table;
     private readonly int[] rows;
 
@@ -56,27 +61,23 @@ internal sealed class Lexicon
     public float Idf(string term) => Find(term) is var row && row < 0 ? UnknownIdf : ReadIdf(row);
 
     /// <summary>
-    /// The meaning of one word: its vector without its share of the principal component, of length 1.
-    /// False, and no vector, when the stem is not in the table.
+    /// The meaning of one word: its vector without its share of the principal component, of length 1; null when the stem is not
+    /// in the table. The array is shared and must not be written to.
     /// </summary>
-    public bool TryGetVector(string term, Span<float> vector)
+    public float[]? VectorOf(string term)
     {
-        var row = Find(term);
-        if (row < 0)
+        if (meanings.TryGetValue(term, out var known))
         {
-            return false;
+            return known;
         }
 
-        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(row + 1 + table[row] + 2 * sizeof(float), Dimensions));
-        for (var i = 0; i < quantised.Length; i++)
+        var meaning = ComputeMeaning(term);
+        if (meanings.Count < MostMeanings)
         {
-            vector[i] = quantised[i];
+            meanings[term] = meaning;
         }
 
-        var common = PrincipalComponent.Span;
-        TensorPrimitives.MultiplyAdd(common, -TensorPrimitives.Dot(vector, common), vector, vector);
-        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
-        return true;
+        return meaning;
     }
 
     /// <summary>Adds <paramref name="weight"/> × idf × the term's vector to <paramref name="sum"/>.</summary>
@@ -174,6 +175,27 @@ internal sealed class Lexicon
         }
 
         return -1;
+    }
+
+    private float[]? ComputeMeaning(string term)
+    {
+        var row = Find(term);
+        if (row < 0)
+        {
+            return null;
+        }
+
+        var vector = new float[Dimensions];
+        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(row + 1 + table[row] + 2 * sizeof(float), Dimensions));
+        for (var i = 0; i < quantised.Length; i++)
+        {
+            vector[i] = quantised[i];
+        }
+
+        var common = PrincipalComponent.Span;
+        TensorPrimitives.MultiplyAdd(common, -TensorPrimitives.Dot(vector, common), vector, vector);
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+        return vector;
     }
 
     private float ReadIdf(int row) => BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(row + 1 + table[row]));

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Assistant.Core.Embeddings;
+using Assistant.Core.Passages;
+using Assistant.Core.Text;
+
+namespace Assistant.Core.Answering;
+
+/// <summary>What is known of a passage and its sentences whatever is asked: their terms, names and vectors.</summary>
+internal sealed class AnalyzedPassage
+{
+    /// <summary>Kept as long as the passage itself is: an index that keeps passages in memory spares the next question this work.</summary>
+    private static readonly ConditionalWeakTable<Passage, AnalyzedPassage> Known = [];
+
+    private AnalyzedPassage(Passage passage)
+    {
+        TitleTerms = TextAnalyzer.Terms(passage.Title, passage.Language);
+        var headings = string.Join('\n', passage.Headings);
+        HeadingTerms = TextAnalyzer.Terms(headings, passage.Language);
+        Sentences = [.. passage.Sentences.Select(span => new AnalyzedSentence(passage.Sentence(span).ToString(), headings, passage.Language))];
+    }
+
+    public IReadOnlyList<string> TitleTerms { get; }
+
+    public IReadOnlyList<string> HeadingTerms { get; }
+
+    public IReadOnlyList<AnalyzedSentence> Sentences { get; }
+
+    public static AnalyzedPassage Of(Passage passage) => Known.GetValue(passage, unknown => new AnalyzedPassage(unknown));
+}
+
+/// <summary>What is known of a sentence whatever is asked.</summary>
+internal sealed class AnalyzedSentence
+{
+    public AnalyzedSentence(string text, string headings, string? language)
+    {
+        Text = text;
+        var words = TextAnalyzer.Words(text, language);
+        Terms = [.. words.Where(word => !word.IsStopword).Select(word => word.Term)];
+        Names = [.. words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(text[word.Span.Start])).Select(word => word.Term)];
+        Vector = BuiltInEmbeddingGenerator.Embed(text);
+        VectorInContext = headings.Length == 0 ? Vector : BuiltInEmbeddingGenerator.Embed(headings + "\n" + text);
+    }
+
+    public string Text { get; }
+
+    /// <summary>Its terms, in order, repeated as they occur.</summary>
+    public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>Terms of the words that are written like names, the first word left out.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public float[] Vector { get; }
+
+    /// <summary>The vector with the headings above the sentence in front of it.</summary>
+    public float[] VectorInContext { get; }
+}
