@@ -8,7 +8,9 @@ internal static class PassageSearch
     public static PassageCandidates Run(ReadSession session, PassageView view, PassageQuery query, CancellationToken cancellationToken)
     {
         var documents = query.DocumentIds?.Select(session.DocumentKey).OfType<long>().ToHashSet();
-        var keywordScores = BestByWords(session, view, query, documents, cancellationToken);
+        var terms = query.Terms.Distinct(StringComparer.Ordinal).ToDictionary(
+            term => term, term => view.GetTerm(term, unknown => session.TermHits(unknown, view, cancellationToken)), StringComparer.Ordinal);
+        var keywordScores = BestByWords(view, terms.Values, query.Limit, documents, cancellationToken);
         var hits = new HashSet<int>(keywordScores.Keys);
         if (!query.Vector.IsEmpty && view.PassageCount > 0)
         {
@@ -21,30 +23,29 @@ internal static class PassageSearch
                 keywordScores.GetValueOrDefault(row),
                 query.Vector.IsEmpty ? 0 : view.Similarity(query.Vector.Span, row)))],
             view.PassageCount,
-            query.Terms.ToDictionary(term => term, session.DocumentFrequency));
+            terms.ToDictionary(term => term.Key, term => term.Value.Count, StringComparer.Ordinal));
     }
 
     private static Dictionary<int, double> BestByWords(
-        ReadSession session, PassageView view, PassageQuery query, HashSet<long>? documents, CancellationToken cancellationToken)
+        PassageView view, IEnumerable<TermHits> terms, int limit, HashSet<long>? documents, CancellationToken cancellationToken)
     {
-        if (TermToken.AnyOf(query.Terms) is not { } expression)
-        {
-            return [];
-        }
-
-        var best = new TopPassages(view, query.Limit);
-        foreach (var (key, score) in session.KeywordHits(expression))
+        // BM25 of several terms is the sum of the BM25 of each.
+        var scores = new double[view.RowCount];
+        foreach (var term in terms)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var row = view.IndexOf(key);
-            if (row < 0)
+            for (var i = 0; i < term.Count; i++)
             {
-                throw new InvalidDataException($"Passage {key} has terms but does not exist.");
+                scores[term.Rows[i]] += term.Scores[i];
             }
+        }
 
-            if (documents is null || documents.Contains(view[row].Document))
+        var best = new TopPassages(view, limit);
+        for (var row = 0; row < scores.Length; row++)
+        {
+            if (scores[row] > 0 && (documents is null || documents.Contains(view[row].Document)))
             {
-                best.Offer(row, score);
+                best.Offer(row, scores[row]);
             }
         }
 

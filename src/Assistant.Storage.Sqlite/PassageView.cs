@@ -19,10 +19,15 @@ internal sealed class PassageView
     /// <summary>Passages kept as read; about 2 KB each.</summary>
     private const int MostCachedPassages = 4096;
 
+    /// <summary>Hits of terms kept as found, 8 bytes each.</summary>
+    private const int MostCachedHits = 4_000_000;
+
     private readonly PassageRow[] rows;
     private readonly float[] vectors;
     private readonly bool[] gone;
     private readonly ConcurrentDictionary<long, Passage> cache = [];
+    private readonly ConcurrentDictionary<string, TermHits> terms = new(StringComparer.Ordinal);
+    private int cachedHits;
 
     private PassageView(long revision, int dimensions, PassageRow[] rows, float[] vectors, bool[] gone, int count, int alive)
     {
@@ -97,6 +102,24 @@ internal sealed class PassageView
         return cache[key] = read(key);
     }
 
+    /// <summary>The passages that hold a term, looked up once.</summary>
+    public TermHits GetTerm(string term, Func<string, TermHits> find)
+    {
+        if (terms.TryGetValue(term, out var hits))
+        {
+            return hits;
+        }
+
+        hits = find(term);
+        if (Interlocked.Add(ref cachedHits, hits.Count) > MostCachedHits)
+        {
+            terms.Clear();
+            Interlocked.Exchange(ref cachedHits, hits.Count);
+        }
+
+        return terms[term] = hits;
+    }
+
     /// <summary>The view of a later revision. Only the newest view may be advanced, by one caller at a time.</summary>
     /// <param name="revision">The revision.</param>
     /// <param name="dimensions">Length of the vectors.</param>
@@ -145,6 +168,16 @@ internal sealed class PassageView
 
         return new PassageView(revision, dimensions, targetRows, targetVectors, targetGone, count, keys.Length);
     }
+}
+
+/// <summary>The passages that hold a term.</summary>
+/// <param name="Rows">Rows of a view.</param>
+/// <param name="Scores">BM25 of each, positive, larger is better.</param>
+internal sealed record TermHits(int[] Rows, float[] Scores)
+{
+    public static TermHits None { get; } = new([], []);
+
+    public int Count => Rows.Length;
 }
 
 /// <summary>Reads the row with this key and copies its vector into the span.</summary>

@@ -30,7 +30,6 @@ internal sealed class ReadSession : IDisposable
     private readonly Statement passagesWithin;
     private readonly Statement documentKey;
     private readonly Statement keywordHits;
-    private readonly Statement documentFrequency;
     private readonly Statement documents;
     private readonly Statement currentVersion;
     private readonly Statement numberedVersion;
@@ -51,7 +50,6 @@ internal sealed class ReadSession : IDisposable
         keywordHits = Prepare(string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT rowid, bm25(passage_terms, {KeywordWeights.Title}, {KeywordWeights.Headings}, {KeywordWeights.Text}) FROM passage_terms WHERE passage_terms MATCH $1"), 1);
-        documentFrequency = Prepare("SELECT doc FROM passage_vocabulary WHERE term = $1", 1);
         documents = Prepare("""
             SELECT d.id, d.version, v.own_title, v.content_hash, v.ingested_at, v.metadata,
                 (SELECT COUNT(*) FROM passages p WHERE p.document = d.key)
@@ -105,20 +103,33 @@ internal sealed class ReadSession : IDisposable
         });
     }
 
-    /// <summary>Keys of the passages that hold one of the query's terms, with their BM25.</summary>
-    public IEnumerable<(long Key, double Score)> KeywordHits(string query)
+    /// <summary>The passages that hold the term anywhere, as rows of the view of this snapshot, with their BM25.</summary>
+    public TermHits TermHits(string term, PassageView view, CancellationToken cancellationToken)
     {
-        using var reader = keywordHits.Query(query);
+        if (term.Length == 0)
+        {
+            return Sqlite.TermHits.None;
+        }
+
+        using var reader = keywordHits.Query(TermToken.Phrase(term));
+        var rows = new List<int>();
+        var scores = new List<float>();
         while (reader.Read())
         {
-            // FTS5 gives better rows a smaller, negative number.
-            yield return (reader.GetInt64(0), -reader.GetDouble(1));
-        }
-    }
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = view.IndexOf(reader.GetInt64(0));
+            if (row < 0)
+            {
+                throw new InvalidDataException($"Passage {reader.GetInt64(0)} has terms but does not exist.");
+            }
 
-    /// <summary>Number of passages that hold the term anywhere.</summary>
-    public int DocumentFrequency(string term) =>
-        Convert.ToInt32(documentFrequency.Scalar(TermToken.Encode(term)), CultureInfo.InvariantCulture);
+            // FTS5 gives better rows a smaller, negative number.
+            rows.Add(row);
+            scores.Add((float)-reader.GetDouble(1));
+        }
+
+        return new TermHits([.. rows], [.. scores]);
+    }
 
     public long? DocumentKey(string documentId) => (long?)documentKey.Scalar(ExactText.ToValue(documentId));
 

@@ -59,7 +59,6 @@ internal static class SqliteSchema
 
         CREATE VIRTUAL TABLE passage_terms USING fts5 (
             title, headings, text, content = '', contentless_delete = 1, tokenize = "{TermToken.Tokenizer}");
-        CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab (passage_terms, 'row');
         """;
 
     /// <summary>Whether the file has the tables; false for a file without any table.</summary>

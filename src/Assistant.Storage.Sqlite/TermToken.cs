@@ -28,12 +28,8 @@ internal static class TermToken
     /// <summary>The tokens of terms in their order, separated by spaces.</summary>
     public static string EncodeAll(IReadOnlyList<string> terms) => string.Join(' ', terms.Where(term => term.Length > 0).Select(Encode));
 
-    /// <summary>An FTS5 query for rows that hold any of the terms; null when there is none.</summary>
-    public static string? AnyOf(IEnumerable<string> terms)
-    {
-        var query = string.Join(" OR ", terms.Where(term => term.Length > 0).Select(term => $"\"{Encode(term)}\""));
-        return query.Length == 0 ? null : query;
-    }
+    /// <summary>An FTS5 query for the rows that hold the term; it must not be empty.</summary>
+    public static string Phrase(string term) => $"\"{Encode(term)}\"";
 
     private static string Escape(string term)
     {
