@@ -49,6 +49,8 @@ internal static class Startup
                 // One line for each run of the ingestion is written by the host itself.
                 ["Logging:LogLevel:Assistant.Core.Ingestion"] = "Warning",
                 ["Logging:LogLevel:Assistant.Storage"] = "Warning",
+                // What is not ready is told to who asks, and is no error of the host's.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
                 ["Logging:LogLevel:ModelContextProtocol"] = "Warning",
                 ["Logging:LogLevel:Assistant.ChatHost.Protection.ApiKeyHandler"] = "Warning",
             },

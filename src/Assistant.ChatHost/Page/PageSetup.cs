@@ -12,6 +12,7 @@ internal static class PageSetup
     public static void UsePage(this WebApplication app)
     {
         app.UseDefaultFiles();
-        app.UseStaticFiles();
+        // Modules of two releases must not mix: a browser asks each time, and an ETag spares it the file.
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
     }
 }
