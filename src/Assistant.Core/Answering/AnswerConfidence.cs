@@ -57,13 +57,13 @@ internal static class AnswerConfidence
         }
 
         var paraphrase = Math.Max(0, 1 - (signals.Exact / ParaphraseEnds));
-        var logit = -1.82
-            + (2.89 * signals.Covered)
-            + (1.55 * signals.Exact)
-            + (paraphrase * (2.47 - (3.29 * signals.WordsInCommon) - (0.84 * signals.Unknown)))
-            - (signals.HasUnknownName ? 2.44 : 0)
-            - (signals.LacksName ? 1.07 : 0)
-            + (signals.WithoutRelatedWords ? 0.25 : 0);
+        var logit = -2.32
+            + (3.79 * signals.Covered)
+            + (1.81 * signals.Exact)
+            + (paraphrase * (2.39 - (3.06 * signals.WordsInCommon) - (0.43 * signals.Unknown)))
+            - (signals.HasUnknownName ? 1.99 : 0)
+            - (signals.LacksName ? 1.36 : 0)
+            + (signals.WithoutRelatedWords ? 0.6 : 0);
         return 1 / (1 + Math.Exp(-logit));
     }
 

@@ -8,10 +8,7 @@ namespace Assistant.Core.Retrieval;
 /// <param name="Surface">The word as asked.</param>
 /// <param name="Focus">1 for a word of the question itself, less for one that only its conversation brings.</param>
 /// <param name="IsName">Whether it is written like a name or holds a digit, so that nothing else can stand for it.</param>
-/// <param name="IsSubject">
-/// Whether it belongs to the first run of content words, which says what is asked for: “Which <b>hotel hosted</b> the meeting?”
-/// </param>
-internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName, bool IsSubject);
+internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName);
 
 /// <summary>What a question asks, word by word.</summary>
 internal sealed record QuestionAnalysis
@@ -50,21 +47,12 @@ internal sealed record QuestionAnalysis
 
         void Add(string text, double focus)
         {
-            var runs = 0;
-            var inRun = false;
             foreach (var word in TextAnalyzer.Words(text, language))
             {
-                if (word.IsStopword || AnswerTypes.IsQuestionWord(word.Term, language))
+                if (!word.IsStopword && !AnswerTypes.IsQuestionWord(word.Term, language))
                 {
-                    inRun = false;
-                    continue;
+                    terms.TryAdd(word.Term, new QuestionTerm(word.Term, word.Span.Of(text), focus, IsName(text, word.Span, language)));
                 }
-
-                var isHeavy = LightWords.Weight(word.Term, language) == 1;
-                runs += isHeavy && !inRun ? 1 : 0;
-                inRun |= isHeavy;
-                terms.TryAdd(word.Term, new QuestionTerm(
-                    word.Term, word.Span.Of(text), focus, IsName(text, word.Span, language), isHeavy && runs == 1 && focus == 1));
             }
         }
     }
