@@ -16,7 +16,7 @@ internal sealed class ReadSession : IDisposable
 
     private const string VersionColumns = """
         SELECT v.number, v.content_hash, v.ingested_at, v.own_title, v.metadata, v.page_starts, v.sections, v.blocks, v.text
-        FROM documents d JOIN versions v ON v.document = d.key
+        FROM documents d JOIN versions v ON v.document = d.key AND v.dropped_at IS NULL
         """;
 
     private readonly SqliteConnection connection;
@@ -34,6 +34,7 @@ internal sealed class ReadSession : IDisposable
     private readonly Statement currentVersion;
     private readonly Statement numberedVersion;
     private readonly Statement history;
+    private readonly Statement removedDocuments;
 
     public ReadSession(SqliteConnection connection)
     {
@@ -58,9 +59,13 @@ internal sealed class ReadSession : IDisposable
         currentVersion = Prepare($"{VersionColumns} AND v.number = d.version WHERE d.id = $1", 1);
         numberedVersion = Prepare($"{VersionColumns} WHERE d.id = $1 AND v.number = $2", 2);
         history = Prepare("""
-            SELECT v.number, v.content_hash, v.ingested_at
+            SELECT v.number, v.content_hash, v.ingested_at, v.dropped_at
             FROM documents d JOIN versions v ON v.document = d.key WHERE d.id = $1 ORDER BY v.number
             """, 1);
+        removedDocuments = Prepare("""
+            SELECT d.id, (SELECT MAX(v.number) FROM versions v WHERE v.document = d.key), d.removed_at, d.moved_to
+            FROM documents d WHERE d.version IS NULL AND d.removed_at IS NOT NULL
+            """);
     }
 
     /// <summary>Begins the snapshot that everything sees until <see cref="End"/>.</summary>
@@ -197,10 +202,26 @@ internal sealed class ReadSession : IDisposable
         var versions = new List<VersionSummary>();
         while (reader.Read())
         {
-            versions.Add(new VersionSummary(reader.GetInt32(0), reader.GetString(1), Time(reader, 2)));
+            versions.Add(new VersionSummary(reader.GetInt32(0), reader.GetString(1), Time(reader, 2))
+            {
+                DroppedAt = reader.IsDBNull(3) ? null : Time(reader, 3),
+            });
         }
 
         return versions;
+    }
+
+    public IReadOnlyList<RemovedDocument> RemovedDocuments()
+    {
+        using var reader = removedDocuments.Query();
+        var removed = new List<RemovedDocument>();
+        while (reader.Read())
+        {
+            removed.Add(new RemovedDocument(Text(reader, 0)!, reader.GetInt32(1), Time(reader, 2), Text(reader, 3)));
+        }
+
+        removed.Sort((left, right) => string.CompareOrdinal(left.DocumentId, right.DocumentId));
+        return removed;
     }
 
     public void Dispose()

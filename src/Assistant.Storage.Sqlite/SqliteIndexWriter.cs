@@ -15,6 +15,7 @@ internal sealed class SqliteIndexWriter : IIndexWriter
     private readonly SqliteDatabase database;
     private readonly WriterLease lease;
     private readonly string fingerprint;
+    private readonly TimeProvider time;
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, Statement> statements = [];
     private readonly bool inOneTransaction;
@@ -23,11 +24,12 @@ internal sealed class SqliteIndexWriter : IIndexWriter
     private bool changed;
     private bool ended;
 
-    public SqliteIndexWriter(SqliteDatabase database, WriterLease lease, string fingerprint)
+    public SqliteIndexWriter(SqliteDatabase database, WriterLease lease, string fingerprint, TimeProvider time)
     {
         this.database = database;
         this.lease = lease;
         this.fingerprint = fingerprint;
+        this.time = time;
         connection = database.OpenForWriting();
         try
         {
@@ -88,13 +90,13 @@ internal sealed class SqliteIndexWriter : IIndexWriter
         {
             if (movedFrom is not null && movedFrom != version.DocumentId)
             {
-                Remove(movedFrom);
+                Remove(movedFrom, movedTo: version.DocumentId);
             }
 
             var document = PutDocument(version.DocumentId);
             PutVersion(document, version);
             PutPassages(document, passages);
-            changed |= Statement("UPDATE documents SET version = $2 WHERE key = $1 AND version IS NOT $2", 2)
+            changed |= Statement("UPDATE documents SET version = $2, removed_at = NULL, moved_to = NULL WHERE key = $1 AND version IS NOT $2", 2)
                 .Execute(document, version.Number) > 0;
         });
         return Task.CompletedTask;
@@ -104,7 +106,21 @@ internal sealed class SqliteIndexWriter : IIndexWriter
     public Task RemoveAsync(string documentId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Change(() => Remove(documentId));
+        Change(() => Remove(documentId, movedTo: null));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task DropVersionsAsync(string documentId, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Change(() =>
+        {
+            foreach (var number in numbers)
+            {
+                DropVersion(documentId, number);
+            }
+        });
         return Task.CompletedTask;
     }
 
@@ -115,6 +131,12 @@ internal sealed class SqliteIndexWriter : IIndexWriter
         // With nothing put, too, the index is from now on one of this fingerprint.
         Change(() =>
         {
+            if (inOneTransaction)
+            {
+                // Documents of the old generation that did not come into the new one.
+                changed |= Statement("UPDATE documents SET removed_at = $1 WHERE version IS NULL AND removed_at IS NULL", 1).Execute(Now()) > 0;
+            }
+
             if (IsRebuild)
             {
                 // Everything was just written in many pieces: searching one piece takes a quarter less time.
@@ -224,7 +246,7 @@ internal sealed class SqliteIndexWriter : IIndexWriter
         }
 
         changed = true;
-        Statement("INSERT INTO versions VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10).Execute(
+        Statement("INSERT INTO versions VALUES ($1, $2, $3, $4, NULL, $5, $6, $7, $8, $9, $10)", 10).Execute(
             document,
             version.Number,
             version.ContentHash,
@@ -322,7 +344,7 @@ internal sealed class SqliteIndexWriter : IIndexWriter
 
     private void DeleteTerms(long key) => Statement("DELETE FROM passage_terms WHERE rowid = $1", 1).Execute(key);
 
-    private void Remove(string documentId)
+    private void Remove(string documentId, string? movedTo)
     {
         if (Statement("SELECT key FROM documents WHERE id = $1 AND version IS NOT NULL", 1).Scalar(ExactText.ToValue(documentId)) is not long document)
         {
@@ -330,9 +352,27 @@ internal sealed class SqliteIndexWriter : IIndexWriter
         }
 
         PutPassages(document, []);
-        Statement("UPDATE documents SET version = NULL WHERE key = $1", 1).Execute(document);
+        Statement("UPDATE documents SET version = NULL, removed_at = $2, moved_to = $3 WHERE key = $1", 3)
+            .Execute(document, Now(), ExactText.ToValue(movedTo));
         changed = true;
     }
+
+    private void DropVersion(string documentId, int number)
+    {
+        var id = ExactText.ToValue(documentId);
+        if (Statement("SELECT 1 FROM documents WHERE id = $1 AND version = $2", 2).Scalar(id, number) is not null)
+        {
+            throw new ArgumentException($"Version {number} of '{documentId}' is the current one.", nameof(number));
+        }
+
+        changed |= Statement(
+            """
+            UPDATE versions SET dropped_at = $3, own_title = NULL, metadata = '{}', page_starts = '[]', sections = '[]', blocks = '[]', text = ''
+            WHERE document = (SELECT key FROM documents WHERE id = $1) AND number = $2 AND dropped_at IS NULL
+            """, 3).Execute(id, number, Now()) > 0;
+    }
+
+    private string Now() => time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
 
     private void CheckDimensions(int length)
     {

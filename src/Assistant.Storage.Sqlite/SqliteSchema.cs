@@ -8,7 +8,7 @@ namespace Assistant.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables or of what their columns hold.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>"ASTI": marks the file as an index of this product (<c>PRAGMA application_id</c>).</summary>
     private const int ApplicationId = 0x41535449;
@@ -24,6 +24,8 @@ internal static class SqliteSchema
             key INTEGER PRIMARY KEY,
             id ANY NOT NULL UNIQUE,
             version INTEGER,
+            removed_at TEXT,
+            moved_to ANY,
             FOREIGN KEY (key, version) REFERENCES versions (document, number) DEFERRABLE INITIALLY DEFERRED
         ) STRICT;
 
@@ -32,6 +34,7 @@ internal static class SqliteSchema
             number INTEGER NOT NULL,
             content_hash TEXT NOT NULL,
             ingested_at TEXT NOT NULL,
+            dropped_at TEXT,
             own_title ANY,
             metadata TEXT NOT NULL,
             page_starts TEXT NOT NULL,

@@ -11,7 +11,7 @@ namespace Assistant.Storage.Sqlite;
 /// never wait, each call sees one state of the index, and the next call sees what anyone has written meanwhile.
 /// </summary>
 /// <param name="options">Where the file is. It need not exist: that is an empty index.</param>
-/// <param name="time">Clock, for the time at which a writer began.</param>
+/// <param name="time">Clock, for when a writer began and when something was removed or dropped.</param>
 /// <param name="logger">Log.</param>
 /// <remarks>
 /// Every call throws <see cref="IndexUnusableException"/> when the file is not an index of this program's schema or is damaged.
@@ -32,6 +32,10 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
     /// <inheritdoc/>
     public Task<DocumentVersion?> GetAsync(string documentId, int? version, CancellationToken cancellationToken) =>
         Read(null, (_, session) => session.Version(documentId, version), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RemovedDocument>> ListRemovedAsync(CancellationToken cancellationToken) =>
+        Read([], (_, session) => session.RemovedDocuments(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<VersionSummary>> GetVersionsAsync(string documentId, CancellationToken cancellationToken) =>
@@ -69,7 +73,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
                 var lease = WriterLease.Take(database.Path, time);
                 try
                 {
-                    var writer = database.Guard(() => new SqliteIndexWriter(database, lease, fingerprint));
+                    var writer = database.Guard(() => new SqliteIndexWriter(database, lease, fingerprint, time));
                     Log.WriterOpened(logger, database.Path, writer.IsRebuild);
                     return writer;
                 }

@@ -52,4 +52,15 @@ public sealed record DocumentSummary(
 /// <param name="Number">Number of the version, from 1.</param>
 /// <param name="ContentHash">SHA-256 of the version's bytes, as 64 lower-case hexadecimal digits.</param>
 /// <param name="IngestedAt">When it was taken in.</param>
-public sealed record VersionSummary(int Number, string ContentHash, DateTimeOffset IngestedAt);
+public sealed record VersionSummary(int Number, string ContentHash, DateTimeOffset IngestedAt)
+{
+    /// <summary>When retention dropped its text; null when it can be read.</summary>
+    public DateTimeOffset? DroppedAt { get; init; }
+}
+
+/// <summary>A document whose file is gone.</summary>
+/// <param name="DocumentId">Path relative to the corpus, with <c>/</c>.</param>
+/// <param name="LastVersion">Number of its last version, which stays readable unless retention dropped it.</param>
+/// <param name="RemovedAt">When it was taken out of the index.</param>
+/// <param name="MovedTo">Its id now when the file was only renamed or moved; else null.</param>
+public sealed record RemovedDocument(string DocumentId, int LastVersion, DateTimeOffset RemovedAt, string? MovedTo);

@@ -44,6 +44,13 @@ public interface IIndexWriter : IAsyncDisposable
     /// <summary>Takes the document out of the corpus: no passage of it is found any more. Its versions stay readable by number.</summary>
     Task RemoveAsync(string documentId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets the text of versions that are not the current one; a number that is not there is passed over. Number, hash and
+    /// date stay in the history, with when the version was dropped, so that it is told from one that never was.
+    /// </summary>
+    /// <exception cref="ArgumentException">One is the document's current version; nothing was dropped.</exception>
+    Task DropVersionsAsync(string documentId, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
+
     /// <summary>Ends the writing; after a rebuild, switches readers to the new generation.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 }

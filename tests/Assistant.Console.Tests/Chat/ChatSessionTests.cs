@@ -186,6 +186,9 @@ public sealed class ChatSessionTests
         public Task<DocumentVersion?> GetAsync(string documentId, int? version, CancellationToken cancellationToken) =>
             Task.FromResult(documentId == Samples.Version.DocumentId && version == Samples.Version.Number ? Samples.Version : null);
 
+        public Task<IReadOnlyList<RemovedDocument>> ListRemovedAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<RemovedDocument>>([]);
+
         public Task<IReadOnlyList<VersionSummary>> GetVersionsAsync(string documentId, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<VersionSummary>>([]);
     }

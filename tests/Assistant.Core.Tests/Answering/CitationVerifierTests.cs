@@ -61,6 +61,9 @@ public sealed class CitationVerifierTests
 
         public Task<IReadOnlyList<DocumentSummary>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<RemovedDocument>> ListRemovedAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<RemovedDocument>>([]);
+
         public Task<IReadOnlyList<VersionSummary>> GetVersionsAsync(string documentId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

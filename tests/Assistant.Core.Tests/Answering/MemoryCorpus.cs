@@ -45,6 +45,9 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
     public Task<DocumentVersion?> GetAsync(string documentId, int? version, CancellationToken cancellationToken) =>
         Task.FromResult(versions.Find(known => known.DocumentId == documentId));
 
+    public Task<IReadOnlyList<RemovedDocument>> ListRemovedAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RemovedDocument>>([]);
+
     public Task<IReadOnlyList<VersionSummary>> GetVersionsAsync(string documentId, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<VersionSummary>>([]);
 

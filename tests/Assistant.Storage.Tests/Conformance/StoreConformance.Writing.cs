@@ -329,6 +329,7 @@ public abstract partial class StoreConformance
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.PutTextAsync(TestDocuments.Version("a.md", 1, "apple")));
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.RemoveAsync("a.md", Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.DropVersionsAsync("a.md", [1], Cancel));
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.CompleteAsync(Cancel));
         Assert.Equal(Fingerprint, (await store.Index.GetStateAsync(Cancel)).Fingerprint);
     }

@@ -12,9 +12,9 @@ internal sealed class TemporaryIndex : IDisposable
 
     public string Path => System.IO.Path.Combine(folder.FullName, "data", "index.db");
 
-    public SqliteStore Open()
+    public SqliteStore Open(TimeProvider? time = null)
     {
-        var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, TimeProvider.System, NullLogger<SqliteStore>.Instance);
+        var store = new SqliteStore(new SqliteStoreOptions { Path = Path }, time ?? TimeProvider.System, NullLogger<SqliteStore>.Instance);
         opened.Add(store);
         return store;
     }
