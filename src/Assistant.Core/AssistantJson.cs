@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assistant.Core.Answering;
+using Assistant.Core.Changes;
 using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 
@@ -10,6 +11,8 @@ namespace Assistant.Core;
 /// <summary>The one JSON form of what the product says: camel case, UTF-8 without needless escapes, nulls left out.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Answer))]
+[JsonSerializable(typeof(CorpusChanges))]
+[JsonSerializable(typeof(DocumentChanges))]
 [JsonSerializable(typeof(IngestionEvent))]
 [JsonSerializable(typeof(IngestionReport))]
 [JsonSerializable(typeof(IReadOnlyList<DocumentSummary>))]
