@@ -19,6 +19,9 @@ public sealed class AssistantOptions
 
     /// <summary>How documents are cut into passages.</summary>
     public PassageOptions Passages { get; set; } = new();
+
+    /// <summary>How long old versions are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
 }
 
 /// <summary>The documents that are answered from.</summary>
@@ -63,4 +66,19 @@ public sealed class PassageOptions
 
     /// <summary>The most tokens (o200k_base) of a passage, 32 to 2000. Default 200. Another number rebuilds the index.</summary>
     public int MaxTokens { get; set; } = PassageSplitter.DefaultMaxTokens;
+}
+
+/// <summary>How long old versions are kept. The current version of a document always is; a version that was dropped can no longer be compared or cited from.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>The most that <see cref="Versions"/> and <see cref="Days"/> may be set to.</summary>
+    public const int Most = 100_000;
+
+    /// <summary>How many versions of a document are kept, the newest ones, 1 to 100,000. Not set by default: all are.</summary>
+    public int? Versions { get; set; }
+
+    /// <summary>
+    /// For how many days, 1 to 100,000, a version is kept after another one took its place or its file was deleted. Not set by default: for ever.
+    /// </summary>
+    public int? Days { get; set; }
 }

@@ -1,8 +1,10 @@
 using Assistant.Core.Answering;
+using Assistant.Core.Changes;
 using Assistant.Core.Documents;
 using Assistant.Core.Embeddings;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
+using Assistant.Core.Retention;
 using Assistant.Core.Retrieval;
 using Assistant.Documents.Epub;
 using Assistant.Documents.Html;
@@ -47,7 +49,10 @@ public static class AssistantServices
         AddDocuments(services);
         AddStorage(services);
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, BuiltInEmbeddingGenerator>();
+        services.AddSingleton(provider => Rule(Options(provider).Retention));
+        services.AddSingleton<VersionRetention>();
         services.AddSingleton<CorpusReconciler>();
+        services.AddSingleton<ChangeHistory>();
         services.AddSingleton<Retriever>();
         services.AddSingleton<CitationVerifier>();
         services.AddSingleton<QuestionService>();
@@ -74,6 +79,9 @@ public static class AssistantServices
         services.AddSingleton<IPassageIndex>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddSingleton<IIndexWriterFactory>(provider => provider.GetRequiredService<SqliteStore>());
     }
+
+    private static RetentionRule Rule(RetentionOptions options) =>
+        new(options.Versions, options.Days is { } days ? TimeSpan.FromDays(days) : null);
 
     private static AssistantOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<AssistantOptions>>().Value;

@@ -18,6 +18,8 @@ internal static class SettingsCheck
         new("Storage:Provider", string.Join(", ", Enum.GetNames<StorageProvider>()), IsStorageProvider),
         new("Storage:Sqlite:Path", "the path of a file", IsPath),
         new("Passages:MaxTokens", $"a whole number from {PassageOptions.FewestTokens} to {PassageOptions.MostTokens}", IsTokenLimit),
+        new("Retention:Versions", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
+        new("Retention:Days", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
     ];
 
     /// <summary>A sentence for each mistake in <paramref name="section"/>, naming key, value and what is allowed.</summary>
@@ -59,4 +61,7 @@ internal static class SettingsCheck
     private static bool IsTokenLimit(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
         && tokens is >= PassageOptions.FewestTokens and <= PassageOptions.MostTokens;
+
+    private static bool IsRetention(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= RetentionOptions.Most;
 }

@@ -17,6 +17,7 @@ public sealed class AssistantServicesTests
         Assert.Equal(StorageProvider.Sqlite, options.Storage.Provider);
         Assert.Equal("data/assistant.db", options.Storage.Sqlite.Path);
         Assert.Equal(200, options.Passages.MaxTokens);
+        Assert.Equal((null, null), (options.Retention.Versions, options.Retention.Days));
     }
 
     [Fact]
@@ -28,6 +29,8 @@ public sealed class AssistantServicesTests
             ["Assistant:Storage:Provider"] = "sqlite",
             ["Assistant:Storage:Sqlite:Path"] = "elsewhere/index.db",
             ["Assistant:Passages:MaxTokens"] = "32",
+            ["Assistant:Retention:Versions"] = "5",
+            ["Assistant:Retention:Days"] = "90",
         });
         var options = host.Services.GetRequiredService<IOptions<AssistantOptions>>().Value;
 
@@ -35,6 +38,7 @@ public sealed class AssistantServicesTests
         Assert.Equal(StorageProvider.Sqlite, options.Storage.Provider);
         Assert.Equal("elsewhere/index.db", options.Storage.Sqlite.Path);
         Assert.Equal(32, options.Passages.MaxTokens);
+        Assert.Equal((5, 90), (options.Retention.Versions, options.Retention.Days));
     }
 
     [Theory]
@@ -43,6 +47,8 @@ public sealed class AssistantServicesTests
     [InlineData("Assistant:Passages:MaxTokens", "31", "32 to 2000")]
     [InlineData("Assistant:Passages:MaxTokens", "2001", "32 to 2000")]
     [InlineData("Assistant:Passages:MaxTokens", "many", "32 to 2000")]
+    [InlineData("Assistant:Retention:Versions", "0", "1 to 100000")]
+    [InlineData("Assistant:Retention:Days", "forever", "1 to 100000")]
     [InlineData("Assistant:Corpus:Path", "  ", "path of a folder")]
     [InlineData("Assistant:Storage:Sqlite:Path", "", "path of a file")]
     [InlineData("Assistant:Corpus:Pfad", "papers", "Assistant:Corpus:Path")]
@@ -75,7 +81,7 @@ public sealed class AssistantServicesTests
         // The check keeps a table of its own; an option that it did not know could never be set.
         var keys = Leaves(typeof(AssistantOptions), AssistantOptions.SectionName).ToList();
 
-        Assert.Equal(4, keys.Count);
+        Assert.Equal(6, keys.Count);
         Assert.All(keys, key =>
         {
             using var host = Build(new() { [key] = "\0" });

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assistant.Core.Documents;
 using Assistant.Core.Passages;
+using Assistant.Core.Retention;
 using Assistant.Core.Retrieval;
 using Assistant.Core.Text;
 using Microsoft.Extensions.AI;
@@ -17,6 +18,7 @@ namespace Assistant.Core.Ingestion;
 /// <param name="store">The documents of the index.</param>
 /// <param name="index">The passages of the index.</param>
 /// <param name="writers">Opens the index for writing; asked only when there is something to write.</param>
+/// <param name="retention">Drops old versions once the index is in step.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log; holds ids and counts, never a document's text.</param>
 public sealed class CorpusReconciler(
@@ -27,6 +29,7 @@ public sealed class CorpusReconciler(
     IDocumentStore store,
     IPassageIndex index,
     IIndexWriterFactory writers,
+    VersionRetention retention,
     TimeProvider time,
     ILogger<CorpusReconciler> logger)
 {
@@ -77,6 +80,7 @@ public sealed class CorpusReconciler(
             }
         }
 
+        await retention.ApplyAsync(Fingerprint, cancellationToken);
         yield return tally.Complete(time.GetElapsedTime(started));
     }
 

@@ -2,10 +2,12 @@ using System.Text;
 using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
+using Assistant.Core.Retention;
 using Assistant.Storage.Sqlite;
 using Assistant.Storage.Tests.Conformance;
 using Assistant.Storage.Tests.Sqlite;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Assistant.Storage.Tests.Ingestion;
@@ -15,7 +17,7 @@ internal sealed class CorpusFixture : IDisposable
 {
     private readonly TemporaryIndex index = new();
 
-    public CorpusFixture() => Store = index.Open();
+    public CorpusFixture() => Store = index.Open(Time);
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("assistant-corpus-");
 
@@ -26,6 +28,12 @@ internal sealed class CorpusFixture : IDisposable
     public CountingEmbedder Embedder { get; } = new();
 
     public TemporaryIndex Index => index;
+
+    public RetentionRule Retention { get; set; } = RetentionRule.KeepAll;
+
+    public ListLogger RetentionLog { get; } = new();
+
+    public LaterTime Time { get; } = new();
 
     /// <summary>How often the index was opened for writing.</summary>
     public int WritersOpened { get; private set; }
@@ -47,8 +55,8 @@ internal sealed class CorpusFixture : IDisposable
     }
 
     public CorpusReconciler Reconciler() => new(
-        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), Embedder, Store, Store, new Counted(this), TimeProvider.System,
-        NullLogger<CorpusReconciler>.Instance);
+        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), Embedder, Store, Store, new Counted(this),
+        new VersionRetention(Retention, Store, new Counted(this), Time, RetentionLog), Time, NullLogger<CorpusReconciler>.Instance);
 
     public async Task<List<IngestionEvent>> EventsAsync()
     {
@@ -77,6 +85,28 @@ internal sealed class CorpusFixture : IDisposable
             fixture.WritersOpened++;
             return fixture.Store.OpenWriterAsync(fingerprint, cancellationToken);
         }
+    }
+
+    /// <summary>The clock of the machine, which can be put forward.</summary>
+    internal sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
+    }
+
+    internal sealed class ListLogger : ILogger<VersionRetention>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 
     /// <summary>Paragraphs between empty lines; a first line <c>title: X</c> names the document.</summary>
