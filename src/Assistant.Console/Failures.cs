@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Assistant.Core.Changes;
 using Assistant.Core.Ingestion;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +36,7 @@ internal static class Failures
         OperationCanceledException => ["Cancelled."],
         InvalidDataException { InnerException: not null } or FormatException { InnerException: not null } =>
             [$"{exception.Message} {exception.InnerException.Message}"],
-        CommandFailedException or IndexUnusableException or IndexLeaseHeldException or IOException or UnauthorizedAccessException =>
+        CommandFailedException or NoSuchVersionException or IndexUnusableException or IndexLeaseHeldException or IOException or UnauthorizedAccessException =>
             [exception.Message],
         DbException => [$"The index could not be used: {exception.Message}"],
         _ => [$"Internal error ({exception.GetType().Name}): {exception.Message}"],

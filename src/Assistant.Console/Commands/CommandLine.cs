@@ -13,6 +13,7 @@ internal static class CommandLine
           one answer     dotnet run --project src/Assistant.Console -- ask "Which states urged prudence?"
           for programs   dotnet run --project src/Assistant.Console -- ask "Which states urged prudence?" --json
           other papers   dotnet run --project src/Assistant.Console -- --corpus ~/papers --db ~/papers.db
+          what changed   dotnet run --project src/Assistant.Console -- changes talks.md --from 1 --to 3
           line by line   dotnet run --project src/Assistant.Console < questions.txt
 
         Settings also come from appsettings.json in the current folder and from the environment,
@@ -31,6 +32,7 @@ internal static class CommandLine
             AskCommand.Create(json, settings, terminal),
             IngestCommand.Create(json, settings, terminal),
             DocumentsCommand.Create(json, settings, terminal),
+            ChangesCommand.Create(json, settings, terminal),
         };
         root.SetAction(parse => ChatCommand.RunAsync(settings.Read(parse), terminal));
         foreach (var help in root.Options.OfType<HelpOption>())

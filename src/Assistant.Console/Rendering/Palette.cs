@@ -23,6 +23,12 @@ internal static class Palette
     /// <summary>What needs attention.</summary>
     public static Style Warning { get; } = new(Color.Olive);
 
+    /// <summary>Words that are new.</summary>
+    public static Style Added { get; } = new(Color.Green);
+
+    /// <summary>Words that are gone.</summary>
+    public static Style Removed { get; } = new(Color.Maroon, decoration: Decoration.Strikethrough);
+
     /// <summary>A quote inside its paragraph.</summary>
     public static Style Highlight { get; } = new(Color.Black, Color.Yellow);
 }

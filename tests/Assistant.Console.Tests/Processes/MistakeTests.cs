@@ -32,7 +32,7 @@ public sealed class MistakeTests : IDisposable
     {
         var help = await workspace.RunAsync("--help");
         Assert.Equal(ExitCode.Done, help.ExitCode);
-        Assert.All(["ask", "ingest", "documents", "--corpus", "--db", "Examples:"], text => Assert.Contains(text, help.Output, StringComparison.Ordinal));
+        Assert.All(["ask", "ingest", "documents", "changes", "--corpus", "--db", "Examples:"], text => Assert.Contains(text, help.Output, StringComparison.Ordinal));
         Assert.Matches(@"^\d+\.\d+\.\d+\n$", (await workspace.RunAsync("--version")).Output);
     }
 
