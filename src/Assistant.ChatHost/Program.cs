@@ -32,6 +32,7 @@ return await Startup.RunAsync(args, builder =>
     app.MapHealth();
     app.MapChat();
     app.MapDocuments();
+    app.MapChanges();
     app.MapVerification();
     app.MapOpenAi();
     app.MapMcp();

@@ -41,6 +41,18 @@ internal static class Examples
             "ingestedAt": "2026-01-06T09:00:00+00:00" } ] }
         """;
 
+    public const string Changes = """
+        { "documentId": "talks.md", "title": "Talks", "from": 1, "to": 2, "unchanged": 13,
+          "changes": [ { "kind": "reworded", "moved": false,
+            "before": { "headings": ["Money"], "quote": "The fund holds 2 billion euros.", "start": 20, "end": 51 },
+            "after": { "headings": ["Money"], "quote": "The fund holds 3 billion euros.", "start": 20, "end": 51 },
+            "words": [ { "kind": "same", "text": "The fund holds ", "before": { "start": 20, "end": 35 }, "after": { "start": 20, "end": 35 } },
+              { "kind": "removed", "text": "2", "before": { "start": 35, "end": 36 } }, { "kind": "added", "text": "3", "after": { "start": 35, "end": 36 } },
+              { "kind": "same", "text": " billion euros.", "before": { "start": 36, "end": 51 }, "after": { "start": 36, "end": 51 } } ],
+            "values": [ { "kind": "amount", "before": { "text": "2 billion euros", "start": 35, "end": 50 },
+              "after": { "text": "3 billion euros", "start": 35, "end": 50 } } ] } ] }
+        """;
+
     public const string Completion = """
         { "model": "assistant", "messages": [ { "role": "user", "content": "What did some European states urge?" } ], "stream": false }
         """;

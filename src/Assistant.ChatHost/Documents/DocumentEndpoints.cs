@@ -1,7 +1,9 @@
 using Assistant.ChatHost.Description;
 using Assistant.ChatHost.Problems;
+using Assistant.Core.Changes;
 using Assistant.Core.Documents;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Assistant.ChatHost.Documents;
 
@@ -34,7 +36,7 @@ internal static class DocumentEndpoints
         var found = await FindAsync(id, version, documents, cancellationToken);
         if (found is null)
         {
-            return TypedResults.Problem(Problem.NoDocument(id, version));
+            return TypedResults.Problem(await MissingAsync(id, version, documents, cancellationToken));
         }
 
         var current = version is null ? found : await documents.GetAsync(found.DocumentId, null, cancellationToken);
@@ -42,6 +44,16 @@ internal static class DocumentEndpoints
             found.DocumentId, found.Number, current?.Number == found.Number, found.Title, found.ContentHash, found.IngestedAt,
             found.Metadata, found.Text, found.Sections, found.Blocks, found.PageStarts,
             await documents.GetVersionsAsync(found.DocumentId, cancellationToken)));
+    }
+
+    private static async Task<ProblemDetails> MissingAsync(
+        string id, int? version, IDocumentStore documents, CancellationToken cancellationToken)
+    {
+        var plain = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var history = await documents.GetVersionsAsync(plain, cancellationToken);
+        return version is { } number && history.Any(known => known.Number == number && known.DroppedAt is not null)
+            ? Problem.Refused(StatusCodes.Status404NotFound, $"{ChangeHistory.Missing(plain, number, history)} GET /api/documents lists the documents.")
+            : Problem.NoDocument(id, version);
     }
 
     private static async Task<DocumentVersion?> FindAsync(

@@ -5,7 +5,7 @@ namespace Assistant.ChatHost.Tests.Answers;
 public sealed class DescriptionTests : HostTests
 {
     private static readonly string[] Paths =
-        ["/api/chat", "/api/documents", "/api/documents/{id}", "/api/verify", "/v1/chat/completions", "/v1/models", "/v1/models/{id}"];
+        ["/api/chat", "/api/documents", "/api/documents/{id}", "/api/documents/{id}/changes", "/api/verify", "/v1/chat/completions", "/v1/models", "/v1/models/{id}"];
 
     [Fact]
     public async Task Every_operation_is_described_with_an_example_and_its_errors()
