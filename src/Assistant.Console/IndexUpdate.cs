@@ -1,8 +1,5 @@
-using System.Globalization;
-using Assistant.Console.Rendering;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Retrieval;
-using Spectre.Console;
 
 namespace Assistant.Console;
 
@@ -57,77 +54,16 @@ internal sealed class IndexUpdate(CorpusReconciler reconciler, IPassageIndex ind
 
     private async Task ReconcileAsync(Action<IngestionEvent>? onEvent, CancellationToken cancellationToken)
     {
-        await using var events = reconciler.ReconcileAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await events.MoveNextAsync();
-        var planned = (IngestionPlanned)events.Current;
-        // Only when the next event is there has the lease been had: nothing is told of a plan that another process carries out.
-        await events.MoveNextAsync();
-        onEvent?.Invoke(planned);
-        var told = new List<string>();
-        if (planned.Changes > 1 && Terminal.ErrorIsSeen)
+        var report = await new IngestionProgress(terminal).FollowAsync(
+            reconciler.ReconcileAsync(cancellationToken), ingestionEvent => onEvent?.Invoke(ingestionEvent), cancellationToken);
+        foreach (var failed in report.Failed)
         {
-            await terminal.ErrorScreen.Progress()
-                .AutoClear(true)
-                .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-                .StartAsync(progress =>
-                {
-                    var task = progress.AddTask("Indexing documents", maxValue: planned.Changes);
-                    return FollowAsync(events, onEvent, told, () => task.Increment(1));
-                });
-        }
-        else
-        {
-            await FollowAsync(events, onEvent, told, () => { });
+            terminal.WriteError(IngestionText.Failure(failed.DocumentId, failed.Error));
         }
 
-        // Only now, because a line in between would tear the progress bar.
-        told.ForEach(terminal.WriteError);
-    }
-
-    private static async Task FollowAsync(
-        IAsyncEnumerator<IngestionEvent> events, Action<IngestionEvent>? onEvent, List<string> told, Action advance)
-    {
-        do
+        if (report.ChangedAnything)
         {
-            onEvent?.Invoke(events.Current);
-            advance();
-            switch (events.Current)
-            {
-                case DocumentFailed failed:
-                    told.Add($"Could not read {failed.DocumentId}: {failed.Error}");
-                    break;
-                case IngestionCompleted { Report.ChangedAnything: true } completed:
-                    told.Add(Summary(completed.Report));
-                    break;
-            }
+            terminal.WriteError(IngestionText.Summary(report));
         }
-        while (await events.MoveNextAsync());
-    }
-
-    /// <summary>The run in a line: <c>Indexed 1 document (14 passages) in 0.2 s</c>.</summary>
-    internal static string Summary(IngestionReport report)
-    {
-        var done = new List<string>();
-        var indexed = report.Added.Count + report.Updated.Count;
-        if (indexed > 0)
-        {
-            var kept = report.PassagesReused > 0
-                ? string.Create(CultureInfo.InvariantCulture, $" new, {report.PassagesReused:N0} kept")
-                : "";
-            done.Add($"indexed {Counted.Of(indexed, "document")} ({Counted.Of(report.PassagesEmbedded, "passage")}{kept})");
-        }
-
-        if (report.Moved.Count > 0)
-        {
-            done.Add($"moved {Counted.Of(report.Moved.Count, "document")}");
-        }
-
-        if (report.Removed.Count > 0)
-        {
-            done.Add($"removed {Counted.Of(report.Removed.Count, "document")}");
-        }
-
-        var line = string.Join(", ", done);
-        return $"{char.ToUpperInvariant(line[0])}{line[1..]} in {Counted.Seconds(report.ElapsedMilliseconds)}";
     }
 }

@@ -1,4 +1,3 @@
-using Assistant.Console;
 using Assistant.Console.Commands;
 
 var terminal = Terminal.Open();

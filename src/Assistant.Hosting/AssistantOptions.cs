@@ -22,6 +22,9 @@ public sealed class AssistantOptions
 
     /// <summary>How long old versions are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>How the index is kept in step with the documents.</summary>
+    public IngestionOptions Ingestion { get; set; } = new();
 }
 
 /// <summary>The documents that are answered from.</summary>

@@ -51,6 +51,11 @@ public static class AssistantServices
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, BuiltInEmbeddingGenerator>();
         services.AddSingleton(provider => Rule(Options(provider).Retention));
         services.AddSingleton<VersionRetention>();
+        services.AddSingleton(provider => new IngestionLimits
+        {
+            LargestRemovalShare = Options(provider).Ingestion.LargestRemovalShare,
+            ReadingTime = TimeSpan.FromSeconds(Options(provider).Ingestion.ReadingSeconds),
+        });
         services.AddSingleton<CorpusReconciler>();
         services.AddSingleton<ChangeHistory>();
         services.AddSingleton<Retriever>();

@@ -11,6 +11,9 @@ internal static class SettingsCheck
     /// <summary>Sections of single programs: all programs may share one appsettings.json, and each checks its own section.</summary>
     private static readonly string[] ProgramSections = ["Http"];
 
+    private const string AnySeconds = "a number of seconds from 0 to 86400";
+    private const string PositiveSeconds = "a number of seconds above 0, up to 86400";
+
     /// <summary>Every setting that all programs know, relative to the section.</summary>
     private static readonly AssistantSetting[] Settings =
     [
@@ -20,6 +23,11 @@ internal static class SettingsCheck
         new("Passages:MaxTokens", $"a whole number from {PassageOptions.FewestTokens} to {PassageOptions.MostTokens}", IsTokenLimit),
         new("Retention:Versions", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
         new("Retention:Days", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
+        new("Ingestion:LargestRemovalShare", "a number from 0 to 1", value => Number(value) is >= 0 and <= 1),
+        new("Ingestion:ReadingSeconds", PositiveSeconds, value => IsSeconds(value) && Number(value) > 0),
+        new("Ingestion:QuietSeconds", AnySeconds, IsSeconds),
+        new("Ingestion:FullCheckSeconds", PositiveSeconds, value => IsSeconds(value) && Number(value) > 0),
+        new("Ingestion:LeaseWaitSeconds", AnySeconds, IsSeconds),
     ];
 
     /// <summary>A sentence for each mistake in <paramref name="section"/>, naming key, value and what is allowed.</summary>
@@ -64,4 +72,9 @@ internal static class SettingsCheck
 
     private static bool IsRetention(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= RetentionOptions.Most;
+
+    private static bool IsSeconds(string value) => Number(value) is >= 0 and <= IngestionOptions.LongestSeconds;
+
+    private static double Number(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Assistant.Core.Documents;
 using Assistant.Core.Retrieval;
 using Microsoft.Extensions.Logging;
 
@@ -89,26 +90,30 @@ internal sealed class OpenIndex(DateTime created, ILogger logger) : IDisposable
         }
     }
 
+    /// <summary>The documents in the session's snapshot; read once per revision.</summary>
+    public IReadOnlyList<DocumentSummary> Documents(ReadSession session) => State(session).Documents;
+
     /// <summary>What the index holds in the session's snapshot; counted once per revision.</summary>
-    public IndexState State(ReadSession session)
+    public IndexState Counts(ReadSession session) => State(session).Counts;
+
+    private RevisionState State(ReadSession session)
     {
         var revision = session.Revision();
         var known = state;
         if (known?.Revision == revision)
         {
-            return known.State;
+            return known;
         }
 
         var documents = session.Documents();
         var languages = documents.Select(document => document.Metadata.Language).OfType<string>()
             .CountBy(language => language)
             .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal);
-        state = known = new RevisionState(revision, new IndexState(
+        return state = new RevisionState(revision, documents, new IndexState(
             session.Fingerprint(),
             documents.Count,
             documents.Sum(document => document.Passages),
             [.. languages.Select(count => count.Key)]));
-        return known.State;
     }
 
     /// <summary>Closes what is idle now, and every session in use as soon as it is given back.</summary>
@@ -121,5 +126,5 @@ internal sealed class OpenIndex(DateTime created, ILogger logger) : IDisposable
         }
     }
 
-    private sealed record RevisionState(long Revision, IndexState State);
+    private sealed record RevisionState(long Revision, IReadOnlyList<DocumentSummary> Documents, IndexState Counts);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Assistant.Core.Documents;
+using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
 using Microsoft.Data.Sqlite;
 
@@ -35,6 +36,7 @@ internal sealed class ReadSession : IDisposable
     private readonly Statement numberedVersion;
     private readonly Statement history;
     private readonly Statement removedDocuments;
+    private readonly Statement failures;
 
     public ReadSession(SqliteConnection connection)
     {
@@ -66,6 +68,7 @@ internal sealed class ReadSession : IDisposable
             SELECT d.id, (SELECT MAX(v.number) FROM versions v WHERE v.document = d.key), d.removed_at, d.moved_to
             FROM documents d WHERE d.version IS NULL AND d.removed_at IS NOT NULL
             """);
+        failures = Prepare("SELECT id, content_hash, error FROM failures");
     }
 
     /// <summary>Begins the snapshot that everything sees until <see cref="End"/>.</summary>
@@ -222,6 +225,19 @@ internal sealed class ReadSession : IDisposable
 
         removed.Sort((left, right) => string.CompareOrdinal(left.DocumentId, right.DocumentId));
         return removed;
+    }
+
+    public IReadOnlyList<FailedFile> Failures()
+    {
+        using var reader = failures.Query();
+        var failed = new List<FailedFile>();
+        while (reader.Read())
+        {
+            failed.Add(new FailedFile(Text(reader, 0)!, reader.GetString(1), Text(reader, 2)!));
+        }
+
+        failed.Sort((left, right) => string.CompareOrdinal(left.DocumentId, right.DocumentId));
+        return failed;
     }
 
     public void Dispose()

@@ -56,6 +56,7 @@ internal sealed class SqliteDatabase(string path)
 
     /// <summary>Runs work on the database; damage found on the way becomes an error that names the file and the way out.</summary>
     /// <exception cref="IndexUnusableException">The file is no database or is damaged.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
     public T Guard<T>(Func<T> work)
     {
         try
@@ -67,6 +68,11 @@ internal sealed class SqliteDatabase(string path)
             throw new IndexUnusableException(
                 $"'{Path}' is not an index: it is no SQLite database. Choose another file with the setting Assistant:Storage:Sqlite:Path, or delete it and ingest again.",
                 error);
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_FULL)
+        {
+            throw new IOException(
+                $"The disk of the index '{Path}' is full. What was ingested so far is kept; make room and ingest again for the rest.", error);
         }
         catch (Exception error) when (error is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT } or InvalidDataException)
         {

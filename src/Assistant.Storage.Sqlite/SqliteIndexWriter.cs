@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Assistant.Storage.Sqlite;
 
@@ -93,6 +94,7 @@ internal sealed class SqliteIndexWriter : IIndexWriter
                 Remove(movedFrom, movedTo: version.DocumentId);
             }
 
+            ForgetFailure(version.DocumentId);
             var document = PutDocument(version.DocumentId);
             PutVersion(document, version);
             PutPassages(document, passages);
@@ -121,6 +123,15 @@ internal sealed class SqliteIndexWriter : IIndexWriter
                 DropVersion(documentId, number);
             }
         });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PutFailureAsync(FailedFile failure, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Change(() => Statement("INSERT OR REPLACE INTO failures VALUES ($1, $2, $3)", 3)
+            .Execute(ExactText.ToValue(failure.DocumentId), failure.ContentHash, ExactText.ToValue(failure.Error)));
         return Task.CompletedTask;
     }
 
@@ -180,6 +191,7 @@ internal sealed class SqliteIndexWriter : IIndexWriter
         Statement("INSERT INTO passage_terms (passage_terms) VALUES ('delete-all')").Execute();
         Statement("DELETE FROM passages").Execute();
         Statement("DELETE FROM meta WHERE name = 'dimensions'").Execute();
+        Statement("DELETE FROM failures").Execute();
         // Documents are of the new generation once they are put; their versions stay.
         Statement("UPDATE documents SET version = NULL").Execute();
         dimensions = null;
@@ -213,7 +225,12 @@ internal sealed class SqliteIndexWriter : IIndexWriter
             catch
             {
                 dimensions = knownDimensions;
-                Statement(inOneTransaction ? "ROLLBACK TO change" : "ROLLBACK").Execute();
+                // When the disk is full SQLite has rolled everything back already.
+                if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                {
+                    Statement(inOneTransaction ? "ROLLBACK TO change" : "ROLLBACK").Execute();
+                }
+
                 throw;
             }
 
@@ -344,8 +361,12 @@ internal sealed class SqliteIndexWriter : IIndexWriter
 
     private void DeleteTerms(long key) => Statement("DELETE FROM passage_terms WHERE rowid = $1", 1).Execute(key);
 
+    private void ForgetFailure(string documentId) =>
+        Statement("DELETE FROM failures WHERE id = $1", 1).Execute(ExactText.ToValue(documentId));
+
     private void Remove(string documentId, string? movedTo)
     {
+        ForgetFailure(documentId);
         if (Statement("SELECT key FROM documents WHERE id = $1 AND version IS NOT NULL", 1).Scalar(ExactText.ToValue(documentId)) is not long document)
         {
             return;

@@ -8,7 +8,7 @@ namespace Assistant.Storage.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Raise it with every change of the tables or of what their columns hold.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>"ASTI": marks the file as an index of this product (<c>PRAGMA application_id</c>).</summary>
     private const int ApplicationId = 0x41535449;
@@ -59,6 +59,8 @@ internal static class SqliteSchema
             text ANY NOT NULL
         ) STRICT;
         CREATE INDEX passages_by_document ON passages (document, ordinal);
+
+        CREATE TABLE failures (id ANY PRIMARY KEY NOT NULL, content_hash TEXT NOT NULL, error ANY NOT NULL) STRICT, WITHOUT ROWID;
 
         CREATE VIRTUAL TABLE passage_terms USING fts5 (
             title, headings, text, content = '', contentless_delete = 1, tokenize = "{TermToken.Tokenizer}");

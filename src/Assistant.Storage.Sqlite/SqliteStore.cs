@@ -27,7 +27,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DocumentSummary>> ListAsync(CancellationToken cancellationToken) =>
-        Read([], (_, session) => session.Documents(), cancellationToken);
+        Read([], (index, session) => index.Documents(session), cancellationToken);
 
     /// <inheritdoc/>
     public Task<DocumentVersion?> GetAsync(string documentId, int? version, CancellationToken cancellationToken) =>
@@ -62,7 +62,7 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
 
     /// <inheritdoc/>
     public Task<IndexState> GetStateAsync(CancellationToken cancellationToken) =>
-        Read(new IndexState(null, 0, 0, []), (index, session) => index.State(session), cancellationToken);
+        Read(new IndexState(null, 0, 0, []), (index, session) => index.Counts(session), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IIndexWriter> OpenWriterAsync(string fingerprint, CancellationToken cancellationToken) =>
@@ -84,6 +84,10 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
                 }
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<FailedFile>> GetFailuresAsync(CancellationToken cancellationToken) =>
+        Read([], (_, session) => session.Failures(), cancellationToken);
 
     /// <summary>Closes the file for reading. A writer that is still open stays open.</summary>
     public void Dispose()

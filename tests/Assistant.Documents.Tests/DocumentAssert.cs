@@ -1,4 +1,5 @@
 using Assistant.Core.Documents;
+using Assistant.Core.Ingestion;
 
 namespace Assistant.Documents.Tests;
 
@@ -8,7 +9,9 @@ internal static class DocumentAssert
     /// <summary>Reads a file and checks that blocks, sections and pages are sound.</summary>
     public static SourceDocument Read(IDocumentReader reader, byte[] content, string name = "file")
     {
-        var document = reader.Read(new DocumentFile(name + reader.Extensions.First(), content), TestContext.Current.CancellationToken);
+        var file = new DocumentFile(name + reader.Extensions.First(), content);
+        // As files are read when they are ingested: damaged ones can recurse deep or loop for ever.
+        var document = BoundedReading.Run(stop => reader.Read(file, stop), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         document.AssertSound(string.IsNullOrWhiteSpace);
         Assert.Equal(document.PageStarts.Order(), document.PageStarts);
         Assert.All(document.PageStarts, start => Assert.InRange(start, 0, document.Text.Length));

@@ -18,6 +18,11 @@ public sealed class AssistantServicesTests
         Assert.Equal("data/assistant.db", options.Storage.Sqlite.Path);
         Assert.Equal(200, options.Passages.MaxTokens);
         Assert.Equal((null, null), (options.Retention.Versions, options.Retention.Days));
+        Assert.Equal(0.5, options.Ingestion.LargestRemovalShare);
+        Assert.Equal(10, options.Ingestion.ReadingSeconds);
+        Assert.Equal(0.15, options.Ingestion.QuietSeconds);
+        Assert.Equal(300, options.Ingestion.FullCheckSeconds);
+        Assert.Equal(300, options.Ingestion.LeaseWaitSeconds);
     }
 
     [Fact]
@@ -31,6 +36,11 @@ public sealed class AssistantServicesTests
             ["Assistant:Passages:MaxTokens"] = "32",
             ["Assistant:Retention:Versions"] = "5",
             ["Assistant:Retention:Days"] = "90",
+            ["Assistant:Ingestion:LargestRemovalShare"] = "0.25",
+            ["Assistant:Ingestion:ReadingSeconds"] = "2.5",
+            ["Assistant:Ingestion:QuietSeconds"] = "0",
+            ["Assistant:Ingestion:FullCheckSeconds"] = "60",
+            ["Assistant:Ingestion:LeaseWaitSeconds"] = "1",
         });
         var options = host.Services.GetRequiredService<IOptions<AssistantOptions>>().Value;
 
@@ -39,6 +49,10 @@ public sealed class AssistantServicesTests
         Assert.Equal("elsewhere/index.db", options.Storage.Sqlite.Path);
         Assert.Equal(32, options.Passages.MaxTokens);
         Assert.Equal((5, 90), (options.Retention.Versions, options.Retention.Days));
+        Assert.Equal(
+            (0.25, 2.5, 0.0, 60.0, 1.0),
+            (options.Ingestion.LargestRemovalShare, options.Ingestion.ReadingSeconds, options.Ingestion.QuietSeconds,
+                options.Ingestion.FullCheckSeconds, options.Ingestion.LeaseWaitSeconds));
     }
 
     [Theory]
@@ -49,6 +63,11 @@ public sealed class AssistantServicesTests
     [InlineData("Assistant:Passages:MaxTokens", "many", "32 to 2000")]
     [InlineData("Assistant:Retention:Versions", "0", "1 to 100000")]
     [InlineData("Assistant:Retention:Days", "forever", "1 to 100000")]
+    [InlineData("Assistant:Ingestion:LargestRemovalShare", "1.5", "0 to 1")]
+    [InlineData("Assistant:Ingestion:LargestRemovalShare", "half", "0 to 1")]
+    [InlineData("Assistant:Ingestion:ReadingSeconds", "0", "above 0")]
+    [InlineData("Assistant:Ingestion:QuietSeconds", "-1", "0 to 86400")]
+    [InlineData("Assistant:Ingestion:FullCheckSeconds", "100000", "up to 86400")]
     [InlineData("Assistant:Corpus:Path", "  ", "path of a folder")]
     [InlineData("Assistant:Storage:Sqlite:Path", "", "path of a file")]
     [InlineData("Assistant:Corpus:Pfad", "papers", "Assistant:Corpus:Path")]
@@ -81,7 +100,7 @@ public sealed class AssistantServicesTests
         // The check keeps a table of its own; an option that it did not know could never be set.
         var keys = Leaves(typeof(AssistantOptions), AssistantOptions.SectionName).ToList();
 
-        Assert.Equal(6, keys.Count);
+        Assert.Equal(11, keys.Count);
         Assert.All(keys, key =>
         {
             using var host = Build(new() { [key] = "\0" });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Assistant.Console.Rendering;
 using Assistant.Core;
 using Assistant.Core.Ingestion;
 using Microsoft.Extensions.DependencyInjection;

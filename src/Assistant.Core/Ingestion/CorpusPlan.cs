@@ -2,7 +2,10 @@ using Assistant.Core.Documents;
 
 namespace Assistant.Core.Ingestion;
 
-/// <summary>A file as it was found: its hash, or why it cannot be read.</summary>
+/// <summary>A file as it was found.</summary>
+/// <param name="DocumentId">Its id.</param>
+/// <param name="Hash">SHA-256 of its bytes; null when they cannot be had.</param>
+/// <param name="Error">Why it cannot be read; null when nothing is known against it.</param>
 internal readonly record struct CorpusEntry(string DocumentId, string? Hash, string? Error);
 
 /// <summary>What to do about one document.</summary>
@@ -28,15 +31,24 @@ internal sealed record CorpusPlan(IReadOnlyList<PlannedChange> Changes, int Unch
     /// <summary>Whether there is something to write; files that cannot be read are only told.</summary>
     public bool NeedsWriter { get; init; }
 
+    /// <summary>Number of documents whose file is gone.</summary>
+    public int Removals => Changes.Count(change => change.IsRemoval);
+
     /// <summary>Compares files with the index by content.</summary>
     /// <param name="files">The files that a reader is for, in ordinal order.</param>
     /// <param name="known">The documents of the index.</param>
+    /// <param name="failures">Files that could not be read before: as long as they are the same they are not tried again.</param>
     /// <param name="rebuild">Whether every document is to be put, changed or not.</param>
-    public static CorpusPlan Compare(IReadOnlyList<CorpusEntry> files, IReadOnlyList<DocumentSummary> known, bool rebuild)
+    public static CorpusPlan Compare(
+        IReadOnlyList<CorpusEntry> files, IReadOnlyList<DocumentSummary> known, IReadOnlyList<FailedFile> failures, bool rebuild)
     {
+        var failuresById = failures.ToDictionary(failure => failure.DocumentId, StringComparer.Ordinal);
+        files = [.. files.Select(file => failuresById.TryGetValue(file.DocumentId, out var failure) && failure.ContentHash == file.Hash
+            ? file with { Error = failure.Error }
+            : file)];
         var knownById = known.ToDictionary(document => document.DocumentId, StringComparer.Ordinal);
         var gone = known.ExceptBy(files.Select(file => file.DocumentId), document => document.DocumentId, StringComparer.Ordinal).ToList();
-        var origins = FindOrigins([.. files.Where(file => file.Hash is not null && !knownById.ContainsKey(file.DocumentId))], gone);
+        var origins = FindOrigins([.. files.Where(file => file.Error is null && !knownById.ContainsKey(file.DocumentId))], gone);
         var changes = new List<PlannedChange>();
         var unchanged = 0;
         foreach (var file in files)

@@ -19,6 +19,7 @@ namespace Assistant.Core.Ingestion;
 /// <param name="index">The passages of the index.</param>
 /// <param name="writers">Opens the index for writing; asked only when there is something to write.</param>
 /// <param name="retention">Drops old versions once the index is in step.</param>
+/// <param name="limits">What a run may do unasked.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log; holds ids and counts, never a document's text.</param>
 public sealed class CorpusReconciler(
@@ -30,6 +31,7 @@ public sealed class CorpusReconciler(
     IPassageIndex index,
     IIndexWriterFactory writers,
     VersionRetention retention,
+    IngestionLimits limits,
     TimeProvider time,
     ILogger<CorpusReconciler> logger)
 {
@@ -41,48 +43,78 @@ public sealed class CorpusReconciler(
         .GroupBy(pair => pair.extension, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Last().reader, StringComparer.Ordinal);
 
+    private readonly FileHashes hashes = new(folder, time);
+
     /// <summary>What builds the index: readers, splitter, analyzer, embedding model and its dimensions.</summary>
     public string Fingerprint { get; } = ComposeFingerprint(readers, splitter, embedder);
 
+    /// <inheritdoc cref="ReconcileAsync(ReconcileOptions, CancellationToken)"/>
+    public IAsyncEnumerable<IngestionEvent> ReconcileAsync(CancellationToken cancellationToken = default) =>
+        ReconcileAsync(ReconcileOptions.Default, cancellationToken);
+
     /// <summary>
     /// Compares and applies. A document is searchable from its event on; in a rebuild all are once the run is complete.
-    /// A file that cannot be read is reported, and what was stored of it stays. When nothing has changed, nothing is written.
+    /// A file that cannot be read is reported, and what was stored of it stays; it is not tried again until it changes.
+    /// When nothing has changed, nothing is written.
     /// </summary>
+    /// <param name="options">What is asked of this run.</param>
+    /// <param name="cancellationToken">Stops between two documents; what was done stays.</param>
     /// <returns><see cref="IngestionPlanned"/>, an event for each document with something to do, <see cref="IngestionCompleted"/>.</returns>
     /// <exception cref="DirectoryNotFoundException">The corpus folder does not exist.</exception>
-    /// <exception cref="IndexLeaseHeldException">Another ingestion is at work.</exception>
+    /// <exception cref="RemovalsRefusedException">More documents would be removed than a run may remove unasked; nothing was done.</exception>
+    /// <exception cref="IndexLeaseHeldException">Another ingestion is at work; nothing was done.</exception>
     /// <exception cref="IndexUnusableException">The index cannot be used by this program.</exception>
-    public async IAsyncEnumerable<IngestionEvent> ReconcileAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IngestionEvent> ReconcileAsync(
+        ReconcileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var started = time.GetTimestamp();
-        var fingerprint = (await index.GetStateAsync(cancellationToken)).Fingerprint;
-        var rebuild = fingerprint is not null && fingerprint != Fingerprint;
-        var files = folder.List(cancellationToken).ToLookup(id => readersByExtension.ContainsKey(new DocumentFile(id, default).Extension));
-        var entries = await HashAsync([.. files[true]], cancellationToken);
-        var plan = CorpusPlan.Compare(entries, await store.ListAsync(cancellationToken), rebuild);
-        var tally = new IngestionTally(plan.Unchanged, [.. files[false]]);
-        Log.Planned(logger, folder.Path, plan.Changes.Count, rebuild);
-        yield return new IngestionPlanned(plan.Changes.Count, rebuild);
-
-        if (plan.NeedsWriter)
+        if (options.Recheck)
         {
-            await foreach (var change in ApplyAsync(plan, rebuild, tally, cancellationToken))
-            {
-                yield return change;
-            }
+            hashes.ForgetAll();
         }
-        else
+
+        var listing = folder.List(cancellationToken);
+        var files = listing.Files.ToLookup(file => readersByExtension.ContainsKey(new DocumentFile(file.DocumentId, default).Extension));
+        var entries = await hashes.HashAsync([.. files[true]], cancellationToken);
+        var (plan, rebuild) = await PlanAsync(entries, listing.Unreadable, options, cancellationToken);
+        IngestionTally tally;
+        await using (var writer = plan.NeedsWriter ? await writers.OpenWriterAsync(Fingerprint, cancellationToken) : null)
         {
-            foreach (var unreadable in plan.Changes)
+            if (writer is not null)
             {
-                Log.DocumentFailed(logger, unreadable.DocumentId, unreadable.Error!);
-                yield return tally.Failed(unreadable.DocumentId, unreadable.Error!);
+                // Another process may have written between the comparison and the lease.
+                (plan, rebuild) = await PlanAsync(entries, listing.Unreadable, options, cancellationToken);
+            }
+
+            tally = new IngestionTally(plan.Unchanged, [.. files[false].Select(file => file.DocumentId)]);
+            Log.Planned(logger, folder.Path, plan.Changes.Count, rebuild);
+            yield return new IngestionPlanned(plan.Changes.Count, rebuild);
+
+            if (writer is not null)
+            {
+                await foreach (var change in ApplyAsync(writer, plan, rebuild, tally, cancellationToken))
+                {
+                    yield return change;
+                }
+            }
+            else
+            {
+                foreach (var unreadable in plan.Changes)
+                {
+                    yield return tally.Failed(unreadable.DocumentId, unreadable.Error!);
+                }
             }
         }
 
         await retention.ApplyAsync(Fingerprint, cancellationToken);
-        yield return tally.Complete(time.GetElapsedTime(started));
+        var completed = tally.Complete(time.GetElapsedTime(started));
+        IngestionMetrics.Record(completed.Report);
+        yield return completed;
     }
+
+    /// <summary>The file, or everything in the folder, has changed: the next run reads it whatever its size and time say.</summary>
+    /// <param name="path">Path relative to the corpus, with <c>/</c>.</param>
+    public void Forget(string path) => hashes.Forget(path);
 
     private static string ComposeFingerprint(
         IEnumerable<IDocumentReader> readers, PassageSplitter splitter, IEmbeddingGenerator<string, Embedding<float>> embedder)
@@ -99,35 +131,34 @@ public sealed class CorpusReconciler(
             ]);
     }
 
-    private async Task<CorpusEntry[]> HashAsync(string[] ids, CancellationToken cancellationToken)
+    private async Task<(CorpusPlan Plan, bool Rebuild)> PlanAsync(
+        CorpusEntry[] files, IReadOnlyList<UnreadableFolder> unreadable, ReconcileOptions options, CancellationToken cancellationToken)
     {
-        var entries = new CorpusEntry[ids.Length];
-        await Parallel.ForAsync(0, ids.Length, cancellationToken, (i, _) =>
-        {
-            try
-            {
-                entries[i] = new CorpusEntry(ids[i], folder.Hash(ids[i]), null);
-            }
-            catch (UnreadableDocumentException error)
-            {
-                entries[i] = new CorpusEntry(ids[i], null, error.Message);
-            }
-
-            return ValueTask.CompletedTask;
-        });
-        return entries;
+        var fingerprint = (await index.GetStateAsync(cancellationToken)).Fingerprint;
+        var rebuild = fingerprint is not null && fingerprint != Fingerprint;
+        var known = await store.ListAsync(cancellationToken);
+        var failures = rebuild || options.RetryFailed ? [] : await writers.GetFailuresAsync(cancellationToken);
+        // What is stored of a folder that cannot be listed stays, like what is stored of a file that cannot be read.
+        var hidden = unreadable.SelectMany(folder => known
+            .Where(document => document.DocumentId.StartsWith(folder.Prefix, StringComparison.Ordinal))
+            .Select(document => document.DocumentId)
+            .Prepend(folder.Prefix)
+            .Select(id => new CorpusEntry(id, null, folder.Error)));
+        var plan = CorpusPlan.Compare([.. files, .. hidden], known, failures, rebuild);
+        return options.AllowRemovals || !limits.Refuse(plan.Removals, known.Count)
+            ? (plan, rebuild)
+            : throw new RemovalsRefusedException(folder.Path, plan.Removals, known.Count);
     }
 
     private async IAsyncEnumerable<IngestionEvent> ApplyAsync(
-        CorpusPlan plan, bool rebuild, IngestionTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IIndexWriter writer, CorpusPlan plan, bool rebuild, IngestionTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var writer = await writers.OpenWriterAsync(Fingerprint, cancellationToken);
-        var preparer = new DocumentPreparer(folder, readersByExtension, splitter, store, time, logger);
+        var preparer = new DocumentPreparer(folder, readersByExtension, splitter, store, limits.ReadingTime, time, logger);
         // The writer is used by one caller at a time: by those who prepare, for vectors, and by the loop below, for changes.
         using var writing = new SemaphoreSlim(1, 1);
         await foreach (var (document, computed) in OrderedParallel.Select(plan.Changes, Ahead, PrepareAsync, cancellationToken))
         {
-            IngestionEvent done;
+            IReadOnlyList<IngestionEvent> done;
             await writing.WaitAsync(cancellationToken);
             try
             {
@@ -138,7 +169,10 @@ public sealed class CorpusReconciler(
                 writing.Release();
             }
 
-            yield return done;
+            foreach (var happened in done)
+            {
+                yield return happened;
+            }
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -168,25 +202,39 @@ public sealed class CorpusReconciler(
         }
     }
 
-    private static async Task<IngestionEvent> WriteAsync(
+    private static async Task<IReadOnlyList<IngestionEvent>> WriteAsync(
         IIndexWriter writer, PreparedDocument document, int computed, IngestionTally tally, CancellationToken cancellationToken)
     {
         var change = document.Change;
         if (change.IsRemoval)
         {
             await writer.RemoveAsync(change.DocumentId, cancellationToken);
-            return tally.Removed(change.DocumentId);
+            return [tally.Removed(change.DocumentId)];
         }
 
         if (document.Version is { } version)
         {
-            var movedFrom = document.Error is null ? change.MovedFrom?.DocumentId : null;
-            await writer.PutAsync(version, document.Passages, movedFrom, cancellationToken);
+            await writer.PutAsync(version, document.Passages, document.Error is null ? change.MovedFrom?.DocumentId : null, cancellationToken);
             tally.Embedded(computed, document.Passages.Count);
         }
 
-        return document.Error is { } error
-            ? tally.Failed(change.DocumentId, error)
-            : tally.Ingested(change, document.Version!.Number, document.Passages.Count);
+        if (document.Error is not { } error)
+        {
+            return [tally.Ingested(change, document.Version!.Number, document.Passages.Count)];
+        }
+
+        if (document.Failure is { } failure)
+        {
+            await writer.PutFailureAsync(failure, cancellationToken);
+        }
+
+        if (change.MovedFrom is not { } origin)
+        {
+            return [tally.Failed(change.DocumentId, error)];
+        }
+
+        // Under its new name the file cannot be read, and the old one is gone.
+        await writer.RemoveAsync(origin.DocumentId, cancellationToken);
+        return [tally.Failed(change.DocumentId, error), tally.Removed(origin.DocumentId)];
     }
 }

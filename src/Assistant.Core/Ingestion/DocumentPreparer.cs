@@ -11,7 +11,11 @@ namespace Assistant.Core.Ingestion;
 /// <param name="Passages">Its passages.</param>
 /// <param name="Error">Why the file could not be read; null when it could. <paramref name="Version"/> is then the stored one, if any.</param>
 internal sealed record PreparedDocument(
-    PlannedChange Change, DocumentVersion? Version, IReadOnlyList<IndexedPassage> Passages, string? Error);
+    PlannedChange Change, DocumentVersion? Version, IReadOnlyList<IndexedPassage> Passages, string? Error)
+{
+    /// <summary>What is to be remembered of a file that was tried and could not be read; else null.</summary>
+    public FailedFile? Failure { get; init; }
+}
 
 /// <summary>Makes of a planned change what is written. Thread-safe.</summary>
 internal sealed class DocumentPreparer(
@@ -19,6 +23,7 @@ internal sealed class DocumentPreparer(
     IReadOnlyDictionary<string, IDocumentReader> readers,
     PassageSplitter splitter,
     IDocumentStore store,
+    TimeSpan readingTime,
     TimeProvider time,
     ILogger logger)
 {
@@ -34,6 +39,7 @@ internal sealed class DocumentPreparer(
         }
 
         var error = change.Error;
+        string? hash = null;
         if (error is null)
         {
             // Read from the store outside of the try below: its errors are not the document's.
@@ -41,10 +47,15 @@ internal sealed class DocumentPreparer(
             var stored = rebuild && change.Known is not null
                 ? await store.GetAsync(change.DocumentId, change.Known.Version, cancellationToken)
                 : null;
+            var started = time.GetTimestamp();
             try
             {
-                var version = ReadVersion(change.DocumentId, history, stored, cancellationToken);
-                return new PreparedDocument(change, version, Index(version), null);
+                var file = folder.Read(change.DocumentId);
+                hash = CorpusFolder.Hash(file);
+                var version = ReadVersion(file, hash, history, stored, cancellationToken);
+                var passages = Index(version);
+                IngestionMetrics.RecordReading(time.GetElapsedTime(started), file.Extension);
+                return new PreparedDocument(change, version, passages, null);
             }
             catch (UnreadableDocumentException unreadable)
             {
@@ -58,19 +69,22 @@ internal sealed class DocumentPreparer(
         }
 
         Log.DocumentFailed(logger, change.DocumentId, error);
-        var kept = rebuild ? change.Known ?? change.MovedFrom : null;
-        var keptVersion = kept is null ? null : await store.GetAsync(kept.DocumentId, kept.Version, cancellationToken);
-        return new PreparedDocument(change, keptVersion, keptVersion is null ? [] : Index(keptVersion), error);
+        var kept = rebuild && change.Known is not null
+            ? await store.GetAsync(change.DocumentId, change.Known.Version, cancellationToken)
+            : null;
+        return new PreparedDocument(change, kept, kept is null ? [] : Index(kept), error)
+        {
+            Failure = hash is null ? null : new FailedFile(change.DocumentId, hash, error),
+        };
     }
 
     private DocumentVersion ReadVersion(
-        string documentId, IReadOnlyList<VersionSummary> history, DocumentVersion? stored, CancellationToken cancellationToken)
+        DocumentFile file, string hash, IReadOnlyList<VersionSummary> history, DocumentVersion? stored, CancellationToken cancellationToken)
     {
-        var file = folder.Read(documentId);
-        var source = readers[file.Extension].Read(file, cancellationToken);
+        var source = BoundedReading.Run(stop => readers[file.Extension].Read(file, stop), readingTime, cancellationToken);
         var version = new DocumentVersion
         {
-            DocumentId = documentId,
+            DocumentId = file.DocumentId,
             Number = history.Count == 0 ? 1 : history[^1].Number + 1,
             OwnTitle = source.Title,
             Text = source.Text,
@@ -78,7 +92,7 @@ internal sealed class DocumentPreparer(
             Blocks = source.Blocks,
             PageStarts = source.PageStarts,
             Metadata = source.Metadata with { Language = source.Metadata.Language ?? LanguageDetector.Detect(source.Text) },
-            ContentHash = CorpusFolder.Hash(file),
+            ContentHash = hash,
             IngestedAt = time.GetUtcNow(),
         };
         return stored is not null && IsSame(stored, version) ? stored : version;

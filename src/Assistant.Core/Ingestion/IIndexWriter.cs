@@ -14,6 +14,9 @@ public interface IIndexWriterFactory
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IndexLeaseHeldException">Another process or writer holds the lease.</exception>
     Task<IIndexWriter> OpenWriterAsync(string fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>Files that could not be read, as <see cref="IIndexWriter.PutFailureAsync"/> remembered them; in ordinal order of ids.</summary>
+    Task<IReadOnlyList<FailedFile>> GetFailuresAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -51,6 +54,12 @@ public interface IIndexWriter : IAsyncDisposable
     /// <exception cref="ArgumentException">One is the document's current version; nothing was dropped.</exception>
     Task DropVersionsAsync(string documentId, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Remembers that a file could not be read, until the document is put or removed or the index is rebuilt.
+    /// What is stored of the document stays.
+    /// </summary>
+    Task PutFailureAsync(FailedFile failure, CancellationToken cancellationToken);
+
     /// <summary>Ends the writing; after a rebuild, switches readers to the new generation.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);
 }
@@ -67,6 +76,12 @@ public sealed record IndexedPassage(
     IReadOnlyList<string> HeadingTerms,
     IReadOnlyList<string> TextTerms,
     ReadOnlyMemory<float> Vector);
+
+/// <summary>A file that was tried and could not be read.</summary>
+/// <param name="DocumentId">Its id.</param>
+/// <param name="ContentHash">SHA-256 of the bytes that could not be read, as 64 lower-case hexadecimal digits.</param>
+/// <param name="Error">Why, in a person's words.</param>
+public sealed record FailedFile(string DocumentId, string ContentHash, string Error);
 
 /// <summary>Another writer is at work on the index; the message says which.</summary>
 public sealed class IndexLeaseHeldException(string message) : Exception(message);

@@ -37,7 +37,7 @@ public sealed class PdfReader : IDocumentReader
             throw new UnreadableDocumentException(kind == FileKind.Empty ? "empty file" : $"not really a PDF: {kind.Name()}");
         }
 
-        return BoundedReading.Run(stop => Read(file.Content, stop), cancellationToken);
+        return Read(file.Content, cancellationToken);
     }
 
     private static SourceDocument Read(ReadOnlyMemory<byte> content, CancellationToken stop)

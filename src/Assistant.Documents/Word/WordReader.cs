@@ -32,7 +32,7 @@ public sealed class WordReader : IDocumentReader
         return kind switch
         {
             // A truncated archive may have lost the parts that tell what it is.
-            FileKind.Word or FileKind.WordXml or FileKind.Zip => BoundedReading.Run(stop => Read(file.Content, kind, stop), cancellationToken),
+            FileKind.Word or FileKind.WordXml or FileKind.Zip => Read(file.Content, kind, cancellationToken),
             FileKind.Empty => throw new UnreadableDocumentException("empty file"),
             FileKind.EncryptedOffice => throw new UnreadableDocumentException("password-protected"),
             _ => throw new UnreadableDocumentException($"not really a Word document: {kind.Name()}"),

@@ -19,7 +19,7 @@ public sealed class CorpusFolderTests : IDisposable
 
         Assert.Equal(
             ["B.md", "a b.txt", "b.md", "folder.md", "folder/deeper/a.md", "folder/z.md", "noextension", "é.md"],
-            Folder().List(Cancel));
+            List());
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CorpusFolderTests : IDisposable
     {
         Write(".hidden.md", ".git/config.md", "a/.obsidian/x.md", "~$report.docx", "notes.md~", ".notes.md.swp", "#notes.md#", "a~b.md", "#1.md", "#", "kept$.md");
 
-        Assert.Equal(["#", "#1.md", "a~b.md", "kept$.md"], Folder().List(Cancel));
+        Assert.Equal(["#", "#1.md", "a~b.md", "kept$.md"], List());
     }
 
     [Fact]
@@ -37,12 +37,12 @@ public sealed class CorpusFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(root.FullName, "link.md"), Path.Combine(root.FullName, "folder", "a.md"));
         Directory.CreateSymbolicLink(Path.Combine(root.FullName, "folder", "round"), root.FullName);
 
-        Assert.Equal(["folder/a.md", "link.md"], Folder().List(Cancel));
+        Assert.Equal(["folder/a.md", "link.md"], List());
         Assert.Equal("folder/a.md", Encoding.UTF8.GetString(Folder().Read("link.md").Content.Span));
     }
 
     [Fact]
-    public void An_empty_folder_has_no_files() => Assert.Empty(Folder().List(Cancel));
+    public void An_empty_folder_has_no_files() => Assert.Empty(List());
 
     [Fact]
     public void A_missing_folder_is_named_with_the_setting()
@@ -95,6 +95,8 @@ public sealed class CorpusFolderTests : IDisposable
         Write("a.md");
         Assert.Throws<OperationCanceledException>(() => Folder().List(new CancellationToken(canceled: true)));
     }
+
+    private IEnumerable<string> List() => Folder().List(Cancel).Files.Select(file => file.DocumentId);
 
     private CorpusFolder Folder() => new(root.FullName);
 

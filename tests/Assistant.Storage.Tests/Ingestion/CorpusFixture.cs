@@ -38,6 +38,9 @@ internal sealed class CorpusFixture : IDisposable
     /// <summary>How often the index was opened for writing.</summary>
     public int WritersOpened { get; private set; }
 
+    /// <summary>What happens once, just before the index is opened for writing.</summary>
+    public Func<Task>? BeforeWriting { get; set; }
+
     public void Write(string id, params string[] paragraphs)
     {
         var path = Path.Combine(Folder.FullName, id);
@@ -56,7 +59,7 @@ internal sealed class CorpusFixture : IDisposable
 
     public CorpusReconciler Reconciler() => new(
         new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), Embedder, Store, Store, new Counted(this),
-        new VersionRetention(Retention, Store, new Counted(this), Time, RetentionLog), Time, NullLogger<CorpusReconciler>.Instance);
+        new VersionRetention(Retention, Store, new Counted(this), Time, RetentionLog), new IngestionLimits(), Time, NullLogger<CorpusReconciler>.Instance);
 
     public async Task<List<IngestionEvent>> EventsAsync()
     {
@@ -80,11 +83,19 @@ internal sealed class CorpusFixture : IDisposable
 
     private sealed class Counted(CorpusFixture fixture) : IIndexWriterFactory
     {
-        public Task<IIndexWriter> OpenWriterAsync(string fingerprint, CancellationToken cancellationToken)
+        public async Task<IIndexWriter> OpenWriterAsync(string fingerprint, CancellationToken cancellationToken)
         {
             fixture.WritersOpened++;
-            return fixture.Store.OpenWriterAsync(fingerprint, cancellationToken);
+            if (fixture.BeforeWriting is { } before)
+            {
+                fixture.BeforeWriting = null;
+                await before();
+            }
+
+            return await fixture.Store.OpenWriterAsync(fingerprint, cancellationToken);
         }
+
+        public Task<IReadOnlyList<FailedFile>> GetFailuresAsync(CancellationToken cancellationToken) => fixture.Store.GetFailuresAsync(cancellationToken);
     }
 
     /// <summary>The clock of the machine, which can be put forward.</summary>
@@ -120,6 +131,9 @@ internal sealed class CorpusFixture : IDisposable
 
         public int Reads => reads;
 
+        /// <summary>Files with this in their name cannot be read.</summary>
+        public string? RefuseNames { get; set; }
+
         /// <summary>What is put in front of every text; another rule of the format.</summary>
         public string Prefix { get; set; } = "";
 
@@ -127,7 +141,7 @@ internal sealed class CorpusFixture : IDisposable
         {
             Interlocked.Increment(ref reads);
             var text = Prefix + Encoding.UTF8.GetString(file.Content.Span);
-            if (text.Contains("UNREADABLE", StringComparison.Ordinal))
+            if (text.Contains("UNREADABLE", StringComparison.Ordinal) || (RefuseNames is { } name && file.DocumentId.Contains(name, StringComparison.Ordinal)))
             {
                 throw new UnreadableDocumentException("password-protected");
             }

@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Assistant.Console;
+namespace Assistant.Shell;
 
 /// <summary>
 /// Makes text of documents, file names and error messages harmless to a terminal: what is printed can neither move the
 /// cursor nor change colours nor reorder its surroundings.
 /// </summary>
-internal static class SafeText
+public static class SafeText
 {
     private const string Tab = "    ";
 

@@ -3,13 +3,10 @@ using Assistant.Core.Changes;
 using Assistant.Core.Ingestion;
 using Microsoft.Extensions.Options;
 
-namespace Assistant.Console;
-
-/// <summary>Something that could not be done; the message says why and what to do, in one line.</summary>
-internal sealed class CommandFailedException(string message) : Exception(message);
+namespace Assistant.Shell;
 
 /// <summary>Turns what goes wrong into a line that a person can act on.</summary>
-internal static class Failures
+public static class Failures
 {
     /// <summary>Runs <paramref name="command"/>; a failure becomes a line on standard error and an exit code.</summary>
     public static async Task<int> ReportAsync(Func<Task<int>> command, Terminal terminal)
@@ -30,13 +27,14 @@ internal static class Failures
     }
 
     /// <summary>What to tell a person about <paramref name="exception"/>.</summary>
-    internal static IEnumerable<string> Describe(Exception exception) => exception switch
+    public static IEnumerable<string> Describe(Exception exception) => exception switch
     {
         OptionsValidationException wrong => wrong.Failures,
         OperationCanceledException => ["Cancelled."],
         InvalidDataException { InnerException: not null } or FormatException { InnerException: not null } =>
             [$"{exception.Message} {exception.InnerException.Message}"],
-        CommandFailedException or NoSuchVersionException or IndexUnusableException or IndexLeaseHeldException or IOException or UnauthorizedAccessException =>
+        NoSuchVersionException or IndexUnusableException or IndexLeaseHeldException or RemovalsRefusedException or IOException
+            or UnauthorizedAccessException =>
             [exception.Message],
         DbException => [$"The index could not be used: {exception.Message}"],
         _ => [$"Internal error ({exception.GetType().Name}): {exception.Message}"],

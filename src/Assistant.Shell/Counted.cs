@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Assistant.Console.Rendering;
+namespace Assistant.Shell;
 
 /// <summary>Numbers in sentences.</summary>
-internal static class Counted
+public static class Counted
 {
     /// <summary><c>1 document</c>, <c>1,400 documents</c>.</summary>
     public static string Of(int count, string noun) =>

@@ -1,7 +1,7 @@
-namespace Assistant.Console;
+namespace Assistant.Shell;
 
 /// <summary>What the program tells the shell.</summary>
-internal static class ExitCode
+public static class ExitCode
 {
     /// <summary>It was done, also when the documents do not answer the question.</summary>
     public const int Done = 0;

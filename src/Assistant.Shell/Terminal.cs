@@ -1,13 +1,13 @@
 using System.Text;
 using Spectre.Console;
 
-namespace Assistant.Console;
+namespace Assistant.Shell;
 
 /// <summary>The program's three streams: UTF-8, and free of colours where no person looks at them.</summary>
 /// <param name="input">Standard input.</param>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-internal sealed class Terminal(TextReader input, TextWriter output, TextWriter error)
+public sealed class Terminal(TextReader input, TextWriter output, TextWriter error)
 {
     /// <summary>Width of lines in a file or pipe.</summary>
     private const int WidthOfRedirected = 100;

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 
-namespace Assistant.Console;
+namespace Assistant.Shell;
 
 /// <summary>
 /// Writes log entries as single lines on standard error. The library's console logger colours and indents for a service's
 /// operator and starts a thread; a command needs neither.
 /// </summary>
-internal sealed class StandardErrorLog(Terminal terminal) : ILoggerProvider
+public sealed class StandardErrorLog(Terminal terminal) : ILoggerProvider
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(terminal);

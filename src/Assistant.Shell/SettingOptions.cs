@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Assistant.Hosting;
 
-namespace Assistant.Console.Commands;
+namespace Assistant.Shell;
 
 /// <summary>Options that stand for settings, allowed in front of and behind every command.</summary>
-internal sealed class SettingOptions
+public sealed class SettingOptions
 {
     /// <summary>Folder of the documents.</summary>
     public Option<string?> Corpus { get; } = new("--corpus")
