@@ -63,11 +63,8 @@ internal static class GlobClass
                 }
             }
 
-            // A range that runs backwards holds nothing, not even its ends.
-            if (low <= high)
-            {
-                members.Append(Escape(low)).Append('-').Append(Escape(high));
-            }
+            // Of a range that runs backwards git takes the first end.
+            members.Append(Escape(low)).Append('-').Append(Escape(low <= high ? high : low));
         }
 
         return 0;

@@ -109,7 +109,7 @@ internal sealed class IgnoreRules
         return regex.Append(@"\z").ToString();
     }
 
-    /// <summary>Two stars that fill the room between slashes stand for any folders; other stars stay within a name.</summary>
+    /// <summary>Two stars or more that fill the room between slashes stand for any folders; other stars stay within a name.</summary>
     /// <returns>How many characters of the pattern were used.</returns>
     private static int AppendStars(string pattern, int start, StringBuilder regex)
     {
@@ -119,7 +119,7 @@ internal sealed class IgnoreRules
             end++;
         }
 
-        var fillsName = end - start == 2 && (start == 0 || pattern[start - 1] == '/');
+        var fillsName = end - start >= 2 && (start == 0 || pattern[start - 1] == '/');
         if (fillsName && end == pattern.Length)
         {
             regex.Append(".*");
