@@ -21,7 +21,7 @@ public sealed class IngestionProgress(Terminal terminal)
         await events.MoveNextAsync();
         var planned = (IngestionPlanned)events.Current;
         onEvent(planned);
-        if (planned.Changes < 2 || !Terminal.ErrorIsSeen)
+        if (!HasBar(planned))
         {
             return await FollowAsync(events, onEvent, () => { });
         }
@@ -37,6 +37,9 @@ public sealed class IngestionProgress(Terminal terminal)
                 return FollowAsync(events, onEvent, () => task.Increment(1));
             });
     }
+
+    /// <summary>Whether such a run is shown as a bar.</summary>
+    public static bool HasBar(IngestionPlanned planned) => planned.Changes > 1 && Terminal.ErrorIsSeen;
 
     private static async Task<IngestionReport> FollowAsync(
         IAsyncEnumerator<IngestionEvent> events, Action<IngestionEvent> onEvent, Action advance)

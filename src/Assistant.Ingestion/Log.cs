@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Assistant.Ingestion;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes in {Folder} cannot be listened to ({Reason}); it is compared with the index at intervals only.")]
+    public static partial void CannotListen(ILogger logger, string folder, string reason);
+}
