@@ -76,6 +76,7 @@ public sealed class RoomTests
     [Theory]
     [InlineData("Assistant.ChatHost")]
     [InlineData("Assistant.Console")]
+    [InlineData("Assistant.Ingestion")]
     public void Executables_show_nothing_to_others(string executable)
     {
         var shown = Types.InAssembly(Assembly.Load(executable)).That().ArePublic().GetTypes().Select(type => type.FullName);
