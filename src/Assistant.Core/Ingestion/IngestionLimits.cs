@@ -40,4 +40,4 @@ public sealed record ReconcileOptions
 /// <param name="documents">Number of documents of the index.</param>
 public sealed class RemovalsRefusedException(string folder, int removals, int documents) : Exception(
     $"{removals} of {documents} documents are no longer in the corpus folder '{folder}'; the index was left as it is. " +
-    "Is a disk not mounted? If they are meant to go, ingest once with --allow-removals, or raise the setting Assistant:Ingestion:LargestRemovalShare.");
+    "Is a disk not mounted? If they are meant to go, run src/Assistant.Ingestion once with --allow-removals, or raise the setting Assistant:Ingestion:LargestRemovalShare.");
