@@ -17,6 +17,10 @@ internal static class Documents
 
     public static string[] Headings(this SourceDocument document) => [.. document.Sections.Select(section => section.Heading)];
 
+    /// <summary>What stands between the blocks of plain text: white space, or the mark of a list's item.</summary>
+    public static bool IsSpaceOrListMarker(string between) => between.Trim() is var mark
+        && (mark is "" or "-" or "*" or "+" or "•" || (mark[^1] is '.' or ')' && mark[..^1].All(char.IsAsciiDigit)));
+
     /// <summary>Blocks and sections are ranges of the text, in order; blocks are trimmed, do not overlap and leave out only what <paramref name="mayStandBetween"/> allows.</summary>
     public static void AssertSound(this SourceDocument document, Func<string, bool> mayStandBetween)
     {

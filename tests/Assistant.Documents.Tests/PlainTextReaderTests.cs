@@ -91,7 +91,7 @@ public sealed class PlainTextReaderTests
         {
             var document = PlainTextOutline.Of(text);
             Assert.Equal(text, document.Text);
-            document.AssertSound(between => between.Trim() is "" or "-" or "*" or "+" or "•" || (between.Trim()[..^1].All(char.IsAsciiDigit) && between.Trim()[^1] is '.' or ')'));
+            document.AssertSound(Documents.IsSpaceOrListMarker);
         }).Check(AnyText.Runs(2000));
     }
 

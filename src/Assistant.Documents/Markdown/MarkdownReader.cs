@@ -41,7 +41,8 @@ public sealed class MarkdownReader : IDocumentReader
         }
         catch (ArgumentException)
         {
-            // The parser refuses mark-up nested a hundred deep; no person wrote that as structure, so it is text as it stands.
+            // The parser refuses mark-up nested a hundred deep and trips over some wild mixtures of tables and lists; no person
+            // wrote that as structure, so it is text as it stands.
             return PlainTextOutline.Of(source);
         }
     }
