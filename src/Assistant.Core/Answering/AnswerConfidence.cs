@@ -57,7 +57,7 @@ internal static class AnswerConfidence
         }
 
         var paraphrase = Math.Max(0, 1 - (signals.Exact / ParaphraseEnds));
-        var logit = -2.32
+        var logit = -2.08
             + (3.79 * signals.Covered)
             + (1.81 * signals.Exact)
             + (paraphrase * (2.39 - (3.06 * signals.WordsInCommon) - (0.43 * signals.Unknown)))

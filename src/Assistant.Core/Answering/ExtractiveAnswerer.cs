@@ -21,6 +21,9 @@ internal static partial class ExtractiveAnswerer
     /// <summary>A further sentence has at least this worth: its share of the best one's score, and what it adds.</summary>
     private const double FurtherSentence = 0.65;
 
+    /// <summary>What is left of that worth for a question in other words than the documents': the less sure the order, the more is quoted.</summary>
+    private const double InOtherWords = 0.65;
+
     /// <summary>What a share of the question's weight that no chosen sentence covers is worth beside a share of the best score.</summary>
     private const double GainFactor = 1.25;
 
@@ -142,6 +145,8 @@ internal static partial class ExtractiveAnswerer
 
         var question = ranked[0].Sentence.Question;
         var best = ranked[0].Score;
+        var inItsWords = ranked.Max(sentence => question.Share(sentence.Sentence.Exact));
+        var needed = FurtherSentence * (InOtherWords + ((1 - InOtherWords) * inItsWords));
         var chosen = new List<RankedSentence> { ranked[0] };
         var covered = ranked[0].Sentence.UnderItsHeading.ToArray();
         while (chosen.Count < FewSentences)
@@ -149,7 +154,7 @@ internal static partial class ExtractiveAnswerer
             var next = ranked
                 .Where(sentence => !chosen.Exists(other => SayTheSame(other, sentence)))
                 .Select(sentence => (Sentence: sentence, Worth: (sentence.Score / best) + (GainFactor * Gain(question, covered, sentence))))
-                .Where(candidate => candidate.Worth >= FurtherSentence)
+                .Where(candidate => candidate.Worth >= needed)
                 .OrderByDescending(candidate => candidate.Worth)
                 .FirstOrDefault()
                 .Sentence;
