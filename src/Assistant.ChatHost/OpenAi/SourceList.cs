@@ -21,7 +21,7 @@ internal static partial class SourceList
         var list = new StringBuilder(Begin);
         foreach (var citation in answer.Citations)
         {
-            var place = string.Join(" › ", [citation.Title, .. citation.Headings]);
+            var place = string.Join(" › ", [citation.Title, .. citation.Headings]) + (citation.Page is { } number ? $", page {number}" : "");
             list.Append(CultureInfo.InvariantCulture, $"\n{citation.Number}. [{Escape(place)}]({Link(citation, page)}): “{Escape(citation.Quote)}”");
         }
 

@@ -7,7 +7,8 @@ const markers = numbers => numbers.map(number => ` [${number}]`).join("");
 const onOneLine = text => text.replace(/\s+/g, " ").trim();
 // All that could begin markup in some dialect of Markdown.
 const escape = text => text.replace(/[\\`*_{}[\]()<>#!|~&$]/g, "\\$&");
-const rangeOf = ({ documentId, version, start, end }) => `${documentId}, version ${version}, characters ${start}–${end}`;
+const rangeOf = ({ documentId, version, start, end, page }) =>
+  `${documentId}, version ${version}, ${page ? `page ${page}, ` : ""}characters ${start}–${end}`;
 
 export function asPlainText(asked, answer) {
   const sources = answer.citations.map(citation =>

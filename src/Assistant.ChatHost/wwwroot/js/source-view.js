@@ -40,8 +40,8 @@ function versionsOf({ version, versions }, onversion) {
       el("option", { value: number, selected: number === version }, `Version ${number}, ${dayOf(ingestedAt)}`)));
 }
 
-function proofOf({ text }, { start, end, quote, headings = [], number }) {
-  const range = `characters ${(start + 1).toLocaleString()}–${end.toLocaleString()}`;
+function proofOf({ text }, { start, end, quote, headings = [], number, page }) {
+  const range = `${page ? `page ${page}, ` : ""}characters ${(start + 1).toLocaleString()}–${end.toLocaleString()}`;
   const place = headings.length > 0 && el("p", { class: "place", dir: "auto" }, headings.join(" › "));
   if (quote === undefined) {
     return el("div", { class: "proof" }, el("p", {}, el("strong", {}, "Cited passage"), ` · ${range}`), place);
