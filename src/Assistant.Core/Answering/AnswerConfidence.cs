@@ -63,7 +63,7 @@ internal static class AnswerConfidence
             + (paraphrase * (2.39 - (3.06 * signals.WordsInCommon) - (0.43 * signals.Unknown)))
             - (signals.HasUnknownName ? 1.99 : 0)
             - (signals.LacksName ? 1.36 : 0)
-            + (signals.WithoutRelatedWords ? 0.6 : 0);
+            + (signals.WithoutRelatedWords ? 0.36 : 0);
         return 1 / (1 + Math.Exp(-logit));
     }
 
