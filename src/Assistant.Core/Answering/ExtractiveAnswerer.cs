@@ -73,7 +73,7 @@ internal static partial class ExtractiveAnswerer
 
         var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
         var signals = AnswerConfidence.Signals(evidence, chosen);
-        var complete = WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked);
+        var complete = WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked), ranked);
         return new Selection(
             complete, AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
     }
@@ -127,6 +127,23 @@ internal static partial class ExtractiveAnswerer
         }
 
         return complete;
+    }
+
+    /// <summary>A row whose cells stand without their names (as a PDF prints them) is read under the first row of its table.</summary>
+    private static List<RankedSentence> WithTableHeads(List<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
+    {
+        var complete = new List<RankedSentence>();
+        foreach (var sentence in chosen)
+        {
+            var head = !IsBareRow(sentence) ? null : ranked
+                .Where(other => other.Passage.Id == sentence.Passage.Id && IsBareRow(other))
+                .MinBy(other => other.Sentence.Index);
+            complete.AddRange(head is null || head == sentence || complete.Contains(head) || chosen.Contains(head) ? [sentence] : [head, sentence]);
+        }
+
+        return complete;
+
+        static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
     }
 
     /// <summary>White space, line breaks included, as single spaces: how a quote reads inside a line.</summary>

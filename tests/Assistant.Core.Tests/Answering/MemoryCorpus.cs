@@ -25,7 +25,7 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
                 Blocks =
                 [
                     .. text.Split("\n\n").Select(block => (block, start: text.IndexOf(block, StringComparison.Ordinal)))
-                        .Select(place => new TextBlock(BlockKind.Paragraph, new TextSpan(place.start, place.start + place.block.Length))),
+                        .Select(place => new TextBlock(place.block.Contains('\t') ? BlockKind.TableRow : BlockKind.Paragraph, new TextSpan(place.start, place.start + place.block.Length))),
                 ],
                 Metadata = new DocumentMetadata { Language = Language },
                 ContentHash = new string('0', 64),
@@ -35,6 +35,8 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
         var splitter = new PassageSplitter();
         passages = [.. versions.SelectMany(splitter.Split)];
     }
+
+    public string TextOf(string documentId) => versions.Single(version => version.DocumentId == documentId).Text;
 
     public Task<IReadOnlyList<DocumentSummary>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DocumentSummary>>(
     [

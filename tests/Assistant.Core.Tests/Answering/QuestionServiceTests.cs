@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Assistant.Core.Answering;
+using Assistant.Core.Embeddings;
+using Assistant.Core.Retrieval;
+using FsCheck;
+using FsCheck.Fluent;
+using Outcome = Assistant.Core.Answering.Outcome;
+
+namespace Assistant.Core.Tests.Answering;
+
+public sealed class QuestionServiceTests
+{
+    private const string Talks =
+        "Some European states urged prudence, emphasizing legal clarity. They stressed the importance of guarantees that are sustainable at home.\n\n"
+        + "Moscow has repeatedly criticized Western security arrangements.[3] Western officials counter that guarantees are defensive.\n\n"
+        + "Region\tVotes\n\nNorth\t1,204\n\nSouth\t977";
+
+    [Fact]
+    public async Task A_reason_is_quoted_with_the_sentence_that_it_leans_on() =>
+        Assert.Equal(
+            "Some European states urged prudence, emphasizing legal clarity. [1] They stressed the importance of guarantees that are sustainable at home. [2]",
+            (await Ask("Which states urged prudence, and why?")).Text);
+
+    [Fact]
+    public async Task Each_part_of_a_question_is_answered()
+    {
+        var answer = await Ask("What did European states urge, and what has Moscow criticized?");
+
+        Assert.Equal(Outcome.Answered, answer.Outcome);
+        Assert.Contains(answer.Citations, citation => citation.Quote.StartsWith("Some European states", StringComparison.Ordinal));
+        Assert.Contains(answer.Citations, citation => citation.Quote.StartsWith("Moscow has repeatedly", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_footnote_mark_of_the_source_is_in_the_quote_and_is_no_marker_of_the_answer()
+    {
+        var answer = await Ask("What has Moscow criticized?");
+
+        Assert.DoesNotContain("[3]", answer.Text, StringComparison.Ordinal);
+        Assert.Contains(answer.Citations, citation => citation.Quote.EndsWith("[3]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bare_row_of_a_table_is_quoted_under_its_head() =>
+        Assert.Equal(["Region\tVotes", "North\t1,204"], (await Ask("How many votes did the North have?")).Citations.Select(citation => citation.Quote).Take(2));
+
+    [Theory]
+    [InlineData("How many troops will be sent?")]
+    [InlineData("When will the states meet again?")]
+    [InlineData("What did Zelensky say about prudence?")]
+    [InlineData("How is bread baked?")]
+    public async Task What_the_documents_do_not_say_is_not_answered(string question)
+    {
+        var answer = await Ask(question);
+
+        Assert.Equal(Outcome.NotInDocuments, answer.Outcome);
+        Assert.Empty(answer.Citations);
+        Assert.DoesNotContain("[1]", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_documents_the_answer_says_so() =>
+        Assert.Equal(Outcome.NoDocuments, (await Ask("Which states urged prudence?", new MemoryCorpus([]))).Outcome);
+
+    [Fact]
+    public async Task A_blank_question_is_refused() => await Assert.ThrowsAsync<ArgumentException>(() => Ask(" "));
+
+    [Fact]
+    public void Every_marker_has_its_citation_every_citation_its_marker_and_every_quote_is_exact() =>
+        Prop.ForAll(
+            Gen.Elements("states", "prudence", "guarantees", "Moscow", "officials", "votes", "North", "why", "What", "and what", "defensive", "Lisbon")
+                .NonEmptyListOf().Select(words => string.Join(' ', words) + "?").ToArbitrary(),
+            question =>
+            {
+                var corpus = new MemoryCorpus([Talks, Talks.Replace("European", "Nordic", StringComparison.Ordinal)]);
+                var answer = Ask(question, corpus).GetAwaiter().GetResult();
+                var markers = Regex.Matches(answer.Text, @"\[(\d+)\]").Select(marker => int.Parse(marker.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+                Assert.Equal(Enumerable.Range(1, answer.Citations.Count), markers.Distinct());
+                Assert.Equal(markers.Distinct(), answer.Citations.Select(citation => citation.Number));
+                Assert.All(answer.Citations, citation => Assert.Equal(
+                    corpus.TextOf(citation.DocumentId)[citation.Start..citation.End], citation.Quote));
+            }).QuickCheckThrowOnFailure();
+
+    private static Task<Answer> Ask(string question, MemoryCorpus? corpus = null)
+    {
+        corpus ??= new MemoryCorpus([Talks]);
+        using var embedder = new BuiltInEmbeddingGenerator();
+        return new QuestionService(new Retriever(corpus, embedder), new CitationVerifier(corpus), TimeProvider.System)
+            .AnswerAsync(new Question(question), TestContext.Current.CancellationToken);
+    }
+}
