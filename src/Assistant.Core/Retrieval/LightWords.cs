@@ -14,12 +14,12 @@ internal static class LightWords
 
     private static readonly FrozenSet<string> English = Stems(
         """
-        make made take took get got give gave keep kept let put set go went come came happen happens become became be see saw seen look
-        want need wish hope try tried think thought believe feel felt know knew mean meant seem appear call show find found use hold held
+        make made take took get got give gave keep kept let put set go went come came happen happens become became be look
+        need wish hope try tried know knew mean meant seem appear call show find found use hold held
         carry bring brought turn move stand stay remain start begin began end stop work help talk speak discuss answer reply ask
         say tell concern involve relate regard
         thing way kind sort type step point issue matter idea aim goal part side camp group person people everyone everybody someone
-        anyone anybody anything something nothing everything piece case fact detail role place view opinion stance position effect
+        anyone anybody anything something nothing everything piece case fact detail role place effect
         result reason example aspect element feature area field level list name word question topic subject
         good bad big small great large little new old main key important major different various certain possible likely able
         still even ever never always often already yet really actually exactly particularly especially together alone instead
