@@ -25,6 +25,12 @@ internal sealed class TermAffinity
     /// <summary>What a word of the same family is worth, where the stemmer keeps them apart: cautious, caution.</summary>
     private const double SameFamily = 0.6;
 
+    /// <summary>Letters an adjective has at least before it is compared.</summary>
+    private const int ShortestAdjective = 4;
+
+    /// <summary>Difference in inverse document frequency (natural logarithm) that makes a word much rarer than another.</summary>
+    private const float MuchRarer = 1.5f;
+
     /// <summary>Shorter words resemble each other by chance.</summary>
     private const int ShortestResembling = 5;
 
@@ -122,5 +128,21 @@ internal sealed class TermAffinity
     private static bool SharedStem(string one, string other) =>
         one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
 
-    private float[]? VectorOf(string term) => isEnglish ? Lexicon.Shared.VectorOf(term) : null;
+    private float[]? VectorOf(string term) => isEnglish ? Lexicon.Shared.VectorOf(WithoutDegree(term)) : null;
+
+    /// <summary>
+    /// A rare comparative or superlative means what its adjective means (tougher, hardest); the stemmer leaves it as it is. A word
+    /// that only looks like one (minister, tower) is not much rarer than what stands before its ending, or nothing stands there.
+    /// </summary>
+    private static string WithoutDegree(string term)
+    {
+        var ending = term.EndsWith("est", StringComparison.Ordinal) ? 3 : term.EndsWith("er", StringComparison.Ordinal) ? 2 : 0;
+        if (ending == 0 || term.Length - ending < ShortestAdjective)
+        {
+            return term;
+        }
+
+        var lexicon = Lexicon.Shared;
+        return lexicon.Idf(term[..^ending]) <= lexicon.Idf(term) - MuchRarer ? term[..^ending] : term;
+    }
 }
