@@ -17,7 +17,8 @@ internal static partial class DateText
             return null;
         }
 
-        var match = YearFirst().Match(text);
+        // Full stops stand between day, month and year in that order wherever they are written.
+        var match = YearFirst().Match(text) is { Success: true } yearFirst ? yearFirst : DayFirst().Match(text);
         if (match.Success)
         {
             var (year, month, day) = (Number("year"), Number("month"), Number("day"));
@@ -34,6 +35,9 @@ internal static partial class DateText
 
     [GeneratedRegex(@"^\s*(?<year>[0-9]{4})([-/.]?)(?<month>[0-9]{1,2})\1(?<day>[0-9]{1,2})(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex YearFirst();
+
+    [GeneratedRegex(@"^\s*(?<day>[0-9]{1,2})\.\s?(?<month>[0-9]{1,2})\.\s?(?<year>[0-9]{4})(?![0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex DayFirst();
 
     [GeneratedRegex(@"\b[0-9]{4}\b", RegexOptions.CultureInvariant)]
     private static partial Regex FullYear();

@@ -28,10 +28,6 @@ internal static partial class StatedProperties
     public static DateOnly? Date(DateTimeOffset? stated) =>
         stated is { Year: >= FirstYear } date ? DateOnly.FromDateTime(date.DateTime) : null;
 
-    /// <summary>The ISO 639-1 code of a language tag such as <c>de-AT</c>; null when it names none.</summary>
-    public static string? Language(string? tag) =>
-        tag is not null && LanguageTag().Match(tag.Trim()) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : null;
-
     /// <summary>“Microsoft Word - letter.doc”, “untitled”, “Document1”, “(paper title)”, a file name, a path.</summary>
     [GeneratedRegex(
         @"^Microsoft\s|^(?:untitled|untitled document|document|dokument|powerpoint presentation|slide|slides|title|paper title|presentation|pr.sentation|folie)\W*\d*$"
@@ -41,7 +37,4 @@ internal static partial class StatedProperties
 
     [GeneratedRegex(@"^(?:user|owner|admin|administrator|root|unknown|anonymous|author|default|\(anonymous\)|unspecified|none|\(unspecified\)|microsoft office user)$", RegexOptions.IgnoreCase)]
     private static partial Regex NoPerson();
-
-    [GeneratedRegex("^([A-Za-z]{2})(?:[-_]|$)")]
-    private static partial Regex LanguageTag();
 }

@@ -28,11 +28,12 @@ internal static class SectionGathering
             return null;
         }
 
+        var question = ranked[0].Sentence.Question;
         var section = evidence.Passages
             .SelectMany(passage => Enumerable.Range(1, Math.Max(0, passage.Passage.Headings.Count - 1))
-                .Select(depth => (passage.Passage.DocumentId, Heading: passage.Passage.Headings[depth - 1], Path: string.Join('\n', passage.Passage.Headings.Take(depth)), Depth: depth)))
+                .Select(depth => (passage.Passage.DocumentId, Heading: passage.Passage.Headings[depth - 1], Path: string.Join('\n', passage.Passage.Headings.Take(depth)), Depth: depth, passage.Passage.Language)))
             .Distinct()
-            .Select(section => (Section: section, Coverage: Coverage(evidence, section.Heading, evidence.Passages[0].Passage.Language)))
+            .Select(section => (Section: section, Coverage: question.Share(question.Coverage(TextAnalyzer.Terms(section.Heading, section.Language)))))
             .Where(candidate => candidate.Coverage >= needed)
             .OrderByDescending(candidate => candidate.Coverage)
             .ThenBy(candidate => candidate.Section.DocumentId, StringComparer.Ordinal)
@@ -81,18 +82,5 @@ internal static class SectionGathering
         return others.Count == 0 ? null : [.. others.Take(most).SelectMany(section => section.Take(Math.Max(1, most / Math.Max(2, others.Count))))];
 
         static string ParentOf(RankedSentence sentence) => string.Join('\n', sentence.Passage.Headings.SkipLast(1));
-    }
-
-    private static double Coverage(Evidence evidence, string heading, string? language)
-    {
-        var affinity = new TermAffinity(evidence.Analysis);
-        var best = new double[evidence.Analysis.Terms.Count];
-        foreach (var term in TextAnalyzer.Terms(heading, language))
-        {
-            affinity.Raise(best, term);
-        }
-
-        var total = evidence.TermWeights.Sum();
-        return total > 0 ? evidence.TermWeights.Zip(best, (weight, covered) => weight * covered).Sum() / total : 0;
     }
 }

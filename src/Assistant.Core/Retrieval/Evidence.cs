@@ -37,11 +37,12 @@ public sealed record Evidence
             return [this];
         }
 
+        var places = Analysis.Terms.Select((term, t) => (term.Term, t)).ToDictionary(StringComparer.Ordinal);
         var parts = new List<Evidence>();
         foreach (var text in texts)
         {
             var analysis = QuestionAnalysis.Of(Question with { Text = text }, Analysis.Language);
-            int[] known = [.. analysis.Terms.Select(term => Analysis.Terms.ToList().FindIndex(whole => whole.Term == term.Term))];
+            int[] known = [.. analysis.Terms.Select(term => places.GetValueOrDefault(term.Term, -1))];
             if (!analysis.Terms.Any(term => term.Focus == 1) || known.Contains(-1))
             {
                 return [this];

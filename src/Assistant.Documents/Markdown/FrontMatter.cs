@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assistant.Core.Documents;
 
 namespace Assistant.Documents.Markdown;
@@ -8,8 +7,6 @@ namespace Assistant.Documents.Markdown;
 /// <param name="Metadata">What they say beside it.</param>
 internal sealed record FrontMatter(string? Title, DocumentMetadata Metadata)
 {
-    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d MMMM yyyy", "d MMM yyyy", "MMMM d, yyyy", "MMM d, yyyy"];
-
     /// <summary>Front matter that says nothing.</summary>
     public static FrontMatter None { get; } = new(null, DocumentMetadata.Empty);
 
@@ -28,11 +25,11 @@ internal sealed record FrontMatter(string? Title, DocumentMetadata Metadata)
 
         return new FrontMatter(First("title"), new DocumentMetadata
         {
-            Date = ParseDate(First("date", "published", "created")),
+            Date = DateText.Parse(First("date", "published", "created")),
             Author = First("author", "authors"),
             Source = First("source", "publisher", "site"),
             Url = First("url", "link", "canonical", "canonical_url"),
-            Language = ParseLanguage(First("language", "lang", "locale")),
+            Language = LanguageTag.Normalize(First("language", "lang", "locale")),
         });
 
         string? First(params ReadOnlySpan<string> keys)
@@ -61,23 +58,5 @@ internal sealed record FrontMatter(string? Title, DocumentMetadata Metadata)
         var plain = comment < 0 ? trimmed : trimmed[..comment].TrimEnd();
         // A list on one line, [a, b], reads well without its brackets; what starts a value of several lines says nothing itself.
         return plain is "|" or ">" or "|-" or ">-" ? "" : plain is ['[', .., ']'] ? plain[1..^1].Replace("\"", "", StringComparison.Ordinal).Trim() : plain;
-    }
-
-    private static DateOnly? ParseDate(string? value)
-    {
-        if (value is null)
-        {
-            return null;
-        }
-
-        var day = value.Length > 10 && value[10] is 'T' or ' ' && char.IsAsciiDigit(value[0]) ? value[..10] : value;
-        return DateOnly.TryParseExact(day, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date) ? date : null;
-    }
-
-    /// <summary>The language of a tag such as <c>de</c> or <c>pt-BR</c>; null for anything else.</summary>
-    private static string? ParseLanguage(string? value)
-    {
-        var primary = value?.Split('-', '_')[0].ToLowerInvariant();
-        return primary is { Length: 2 } && primary.All(char.IsAsciiLetterLower) ? primary : null;
     }
 }

@@ -5,14 +5,6 @@ namespace Assistant.Documents.Pdf;
 /// <summary>Makes characters of glyphs: ligatures apart, accents onto their letters, right-to-left script in the order it is read.</summary>
 internal static class PdfGlyphs
 {
-    private static readonly string[] LatinLigatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];
-
-    /// <summary>Arabic letters of the presentation forms U+FE80 to U+FEF4.</summary>
-    private const string ArabicLetters =
-        "ءآآأأؤؤإإئئئئااببببةةتتتتثثثثججججححححخخخخددذذررززسسسسششششصصصصضضضضططططظظظظععععغغغغففففققققككككللللممممننننههههووىىيييي";
-
-    private static readonly string[] ArabicLigatures = ["لآ", "لآ", "لأ", "لأ", "لإ", "لإ", "لا", "لا"];
-
     /// <summary>Accents that old fonts draw as a glyph of their own, each with letters without and with it.</summary>
     private static readonly Dictionary<string, string> Accents = new()
     {
@@ -26,7 +18,7 @@ internal static class PdfGlyphs
         ["˚"] = "AÅUŮaåuů",
     };
 
-    /// <summary>The glyph's characters without ligatures, presentation forms and control characters; the built-in normalisation needs data we run without.</summary>
+    /// <summary>The glyph's characters without ligatures, presentation forms and control characters.</summary>
     public static string Decompose(string value)
     {
         if (value.Length == 1 && IsPlain(value[0]))
@@ -46,17 +38,10 @@ internal static class PdfGlyphs
                     text.Append(character).Append(value[++i]);
                 }
             }
-            else if (character is >= '\uFB00' and <= '\uFB06')
+            else if (character is (>= '\uFB00' and <= '\uFB06') or (>= '\uFE80' and <= '\uFEFC'))
             {
-                text.Append(LatinLigatures[character - '\uFB00']);
-            }
-            else if (character is >= '\uFE80' and <= '\uFEF4')
-            {
-                text.Append(ArabicLetters[character - '\uFE80']);
-            }
-            else if (character is >= '\uFEF5' and <= '\uFEFC')
-            {
-                text.Append(ArabicLigatures[character - '\uFEF5']);
+                // Latin ligatures and Arabic presentation forms; other compatibility characters (², ½, Å) are what was printed.
+                text.Append(character.ToString().Normalize(NormalizationForm.FormKC));
             }
             else if (char.IsWhiteSpace(character))
             {

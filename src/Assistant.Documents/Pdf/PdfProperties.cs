@@ -35,7 +35,7 @@ internal static class PdfProperties
             HexToken hex => hex.Data,
             _ => string.Empty,
         };
-        return StatedProperties.Language(tag);
+        return LanguageTag.Normalize(tag);
     }
 
     private static string? Clean(string? value)

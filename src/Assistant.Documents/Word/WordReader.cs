@@ -148,7 +148,7 @@ public sealed class WordReader : IDocumentReader
             {
                 Author = StatedProperties.Author(core.Element(DublinCore + "creator")?.Value),
                 Date = StatedProperties.Date(created),
-                Language = StatedProperties.Language(core.Element(DublinCore + "language")?.Value),
+                Language = LanguageTag.Normalize(core.Element(DublinCore + "language")?.Value),
             });
         }
         // The text is worth reading without them.
