@@ -33,8 +33,8 @@ public static class Failures
         OperationCanceledException => ["Cancelled."],
         InvalidDataException { InnerException: not null } or FormatException { InnerException: not null } =>
             [$"{exception.Message} {exception.InnerException.Message}"],
-        NoSuchVersionException or IndexUnusableException or IndexLeaseHeldException or RemovalsRefusedException or IOException
-            or UnauthorizedAccessException =>
+        NoSuchVersionException or IndexUnusableException or IndexUnavailableException or IndexLeaseHeldException or RemovalsRefusedException
+            or IOException or UnauthorizedAccessException =>
             [exception.Message],
         DbException => [$"The index could not be used: {exception.Message}"],
         _ => [$"Internal error ({exception.GetType().Name}): {exception.Message}"],

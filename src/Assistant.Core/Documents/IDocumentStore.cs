@@ -1,6 +1,11 @@
+using Assistant.Core.Ingestion;
+
 namespace Assistant.Core.Documents;
 
-/// <summary>Read access to the documents of the index and all their versions. Thread-safe.</summary>
+/// <summary>
+/// Read access to the documents of the index and all their versions. Thread-safe.
+/// Every call may end with an <see cref="IndexUnavailableException"/> when the index is on a server.
+/// </summary>
 public interface IDocumentStore
 {
     /// <summary>The documents that are in the corpus now, ordered by id (ordinal).</summary>

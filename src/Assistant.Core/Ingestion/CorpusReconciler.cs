@@ -64,6 +64,7 @@ public sealed class CorpusReconciler(
     /// <exception cref="RemovalsRefusedException">More documents would be removed than a run may remove unasked; nothing was done.</exception>
     /// <exception cref="IndexLeaseHeldException">Another ingestion is at work; nothing was done.</exception>
     /// <exception cref="IndexUnusableException">The index cannot be used by this program.</exception>
+    /// <exception cref="IndexUnavailableException">The index cannot be reached now; what was done stays, and the next run does the rest.</exception>
     public async IAsyncEnumerable<IngestionEvent> ReconcileAsync(
         ReconcileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

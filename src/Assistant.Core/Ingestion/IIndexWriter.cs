@@ -3,7 +3,7 @@ using Assistant.Core.Passages;
 
 namespace Assistant.Core.Ingestion;
 
-/// <summary>Opens the one writer an index can have at a time.</summary>
+/// <summary>Opens the one writer an index can have at a time. Every call may end with an <see cref="IndexUnavailableException"/>.</summary>
 public interface IIndexWriterFactory
 {
     /// <summary>
@@ -21,7 +21,9 @@ public interface IIndexWriterFactory
 
 /// <summary>
 /// Changes an index, a document at a time; every change is atomic for readers and survives a crash whole or not at all.
-/// Not thread-safe. Disposing gives back the lease; a new generation that was not completed is dropped.
+/// Not thread-safe. Disposing gives back the lease; a new generation that was not completed is dropped. Every call may end with an
+/// <see cref="IndexUnavailableException"/>: the change that was asked for is then done whole or not at all, and the next
+/// reconciliation does what is missing. Disposing never throws it: a lease that cannot be given back runs out.
 /// </summary>
 public interface IIndexWriter : IAsyncDisposable
 {

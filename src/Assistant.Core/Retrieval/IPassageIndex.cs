@@ -1,9 +1,13 @@
 using Assistant.Core.Documents;
+using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
 
 namespace Assistant.Core.Retrieval;
 
-/// <summary>Finds the passages that may answer a question: candidates by words and candidates by meaning. Thread-safe.</summary>
+/// <summary>
+/// Finds the passages that may answer a question: candidates by words and candidates by meaning. Thread-safe.
+/// Every call may end with an <see cref="IndexUnavailableException"/> when the index is on a server.
+/// </summary>
 public interface IPassageIndex
 {
     /// <summary>
