@@ -11,12 +11,12 @@ public sealed class AnswerQualityTests
     [Theory]
     [InlineData("paris-talks", "corpus", 0.95, 0.62, 0.80, 0.85, 0.80, 0.05)]
     [InlineData("paris-talks-held-out", "corpus", 0.95, 0.58, 0.45, 0.40, 0.60, 0.08)]
-    [InlineData("harbour", "tests/Assistant.Evaluation/harbour/corpus", 0.95, 0.20, 0.40, 0.20, 0.80, 0.14)]
+    [InlineData("harbour", "tests/Assistant.Evaluation/Golden/harbour/corpus", 0.95, 0.20, 0.40, 0.20, 0.80, 0.14)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, string corpus, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
     {
         var measured = await GoldenRun.MeasureAsync(
-            Path.Combine(Root, "tests", "Assistant.Evaluation", set, "golden.jsonl"),
+            Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", set, "golden.jsonl"),
             Path.Combine(Root, corpus),
             TextWriter.Null,
             TestContext.Current.CancellationToken);
