@@ -11,7 +11,7 @@ internal static class NodePackages
         Programs.Need("node");
         Programs.Need("npm");
         var folder = Path.Combine(AppContext.BaseDirectory, "node", $"{package.Replace('/', '-').TrimStart('@')}-{version}");
-        await Installing.WaitAsync(HttpHelp.Cancellation);
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             var done = Path.Combine(folder, "installed");
@@ -21,7 +21,7 @@ internal static class NodePackages
                 var (exitCode, output, error) = await Programs.RunAsync(
                     folder, "npm", "install", "--no-audit", "--no-fund", "--no-save", "--prefix", folder, $"{package}@{version}");
                 Assert.SkipUnless(exitCode == 0, $"npm could not install {package}: {error}{output}");
-                await File.WriteAllTextAsync(done, version, HttpHelp.Cancellation);
+                await File.WriteAllTextAsync(done, version, TestContext.Current.CancellationToken);
             }
         }
         finally

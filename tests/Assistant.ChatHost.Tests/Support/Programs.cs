@@ -8,9 +8,9 @@ internal static class Programs
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, string program, params string[] arguments)
     {
         using var process = Start(folder, program, arguments);
-        var output = process.StandardOutput.ReadToEndAsync(HttpHelp.Cancellation);
-        var error = process.StandardError.ReadToEndAsync(HttpHelp.Cancellation);
-        await process.WaitForExitAsync(HttpHelp.Cancellation);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
     }
 
