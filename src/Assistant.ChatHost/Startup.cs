@@ -55,6 +55,7 @@ internal static class Startup
                 ["Logging:LogLevel:Assistant.ChatHost.Protection.ApiKeyHandler"] = "Warning",
             },
         });
+        AddChatShortcut(builder.Configuration, args);
         if (!IsAddressConfigured(builder.Configuration))
         {
             builder.WebHost.UseUrls(DefaultUrl);
@@ -63,6 +64,16 @@ internal static class Startup
         builder.AddAssistant();
         builder.AddJson();
         return builder;
+    }
+
+    /// <summary>Reads <c>--chat ollama:llama3.2</c>; the environment's variables are not meant by that word.</summary>
+    private static void AddChatShortcut(ConfigurationManager configuration, string[] args)
+    {
+        if (new ConfigurationBuilder().AddCommandLine(args).Build()["chat"] is { } shortcut)
+        {
+            configuration.AddInMemoryCollection(ChatShortcut.Read(shortcut)
+                ?? throw new OptionsValidationException(Options.DefaultName, typeof(ChatOptions), [ChatShortcut.Mistake(shortcut)]));
+        }
     }
 
     private static bool IsAddressConfigured(ConfigurationManager configuration) =>

@@ -25,6 +25,9 @@ public sealed class AssistantOptions
 
     /// <summary>How the index is kept in step with the documents.</summary>
     public IngestionOptions Ingestion { get; set; } = new();
+
+    /// <summary>The language model that writes answers.</summary>
+    public ChatOptions Chat { get; set; } = new();
 }
 
 /// <summary>The documents that are answered from.</summary>

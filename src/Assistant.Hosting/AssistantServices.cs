@@ -2,6 +2,7 @@ using Assistant.Core.Answering;
 using Assistant.Core.Changes;
 using Assistant.Core.Documents;
 using Assistant.Core.Embeddings;
+using Assistant.Core.Generation;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
 using Assistant.Core.Retention;
@@ -60,7 +61,10 @@ public static class AssistantServices
         services.AddSingleton<ChangeHistory>();
         services.AddSingleton<Retriever>();
         services.AddSingleton<CitationVerifier>();
-        services.AddSingleton<QuestionService>();
+        services.AddSingleton(provider => new QuestionService(
+            provider.GetRequiredService<Retriever>(), provider.GetRequiredService<CitationVerifier>(), provider.GetRequiredService<TimeProvider>(),
+            // A model that a program brings itself goes before the one that is configured.
+            provider.GetService<LanguageModel>() ?? ChatModelSetup.Create(provider, Options(provider).Chat)));
         return services;
     }
 
@@ -100,5 +104,10 @@ public static class AssistantServices
         }
 
         section.Bind(options);
+        mistakes = [.. ChatSettings.Mistakes(options.Chat)];
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(AssistantOptions), mistakes);
+        }
     }
 }

@@ -35,7 +35,7 @@ internal static class SettingsCheck
     /// <param name="own">The settings of the program that is starting.</param>
     public static IReadOnlyList<string> Mistakes(IConfigurationSection section, IEnumerable<AssistantSetting> own)
     {
-        AssistantSetting[] known = [.. Settings, .. own];
+        AssistantSetting[] known = [.. Settings, .. ChatSettings.All, .. own];
         return [.. Leaves(section).Select(leaf => Mistake(leaf, known)).OfType<string>()];
     }
 
@@ -51,15 +51,19 @@ internal static class SettingsCheck
         var key = leaf.Path.Length > AssistantOptions.SectionName.Length ? leaf.Path[(AssistantOptions.SectionName.Length + 1)..] : "";
         if (Array.Find(known, setting => setting.Matches(key)) is { } setting)
         {
-            return setting.IsAllowed(leaf.Value ?? "") ? null : $"{leaf.Path} is '{leaf.Value}'; allowed is {setting.Allowed}.";
+            return setting.IsAllowed(leaf.Value ?? "") ? null : $"{leaf.Path} is {Shown(leaf)}; allowed is {setting.Allowed}.";
         }
 
         var program = ProgramSections.FirstOrDefault(section => key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase));
         return program is not null && !known.Any(setting => setting.Key.StartsWith(program + ":", StringComparison.Ordinal))
             ? null
-            : $"There is no setting {leaf.Path} (its value is '{leaf.Value}'). Settings are "
+            : $"There is no setting {leaf.Path} (its value is {Shown(leaf)}). Settings are "
                 + string.Join(", ", known.Select(setting => $"{AssistantOptions.SectionName}:{setting.Key}")) + ".";
     }
+
+    /// <summary>The value as it may be told: what seems to be a key is nobody's business, and messages end up in logs.</summary>
+    private static string Shown(IConfigurationSection leaf) =>
+        leaf.Path.Contains("key", StringComparison.OrdinalIgnoreCase) ? "not shown" : $"'{leaf.Value}'";
 
     private static bool IsPath(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal);
 

@@ -22,12 +22,23 @@ public sealed class SettingOptions
         Recursive = true,
     };
 
+    /// <summary>The language model that writes answers.</summary>
+    public Option<string?> Chat { get; } = CreateChat();
+
     /// <summary>The settings that were given, by their configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Read(ParseResult parse)
     {
         var settings = new Dictionary<string, string?>();
         Add(Corpus, "Corpus:Path");
         Add(Database, "Storage:Sqlite:Path");
+        if (parse.GetResult(Chat) is not null)
+        {
+            foreach (var (key, value) in ChatShortcut.Read(parse.GetValue(Chat)) ?? new Dictionary<string, string?>())
+            {
+                settings[key] = value;
+            }
+        }
+
         return settings;
 
         void Add(Option<string?> option, string key)
@@ -37,5 +48,24 @@ public sealed class SettingOptions
                 settings[$"{AssistantOptions.SectionName}:{key}"] = parse.GetValue(option);
             }
         }
+    }
+
+    private static Option<string?> CreateChat()
+    {
+        var chat = new Option<string?>("--chat")
+        {
+            Description = $"Language model that writes answers: {ChatShortcut.Allowed} (settings Assistant:Chat:…, default none).",
+            HelpName = "MODEL",
+            Recursive = true,
+        };
+        chat.Validators.Add(result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (ChatShortcut.Read(text) is null)
+            {
+                result.AddError(ChatShortcut.Mistake(text));
+            }
+        });
+        return chat;
     }
 }

@@ -31,6 +31,8 @@ public static class ShellHost
             .SetMinimumLevel(LogLevel.Warning)
             // What ingestion warns of arrives as events, which are told already.
             .AddFilter(typeof(CorpusReconciler).FullName, LogLevel.Error)
+            // What fails with a language model is told with the answer.
+            .AddFilter("Assistant.Generation", LogLevel.Error)
             .AddProvider(new StandardErrorLog(terminal));
         builder.AddAssistant();
         builder.Services.AddSingleton(terminal);

@@ -35,7 +35,7 @@ public sealed class RoomTests
         Assert.Superset(
             new HashSet<string>
             {
-                "Assistant.Core", "Assistant.Documents", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.Shell",
+                "Assistant.Core", "Assistant.Documents", "Assistant.Generation", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.Shell",
                 "Assistant.ChatHost", "Assistant.Console", "Assistant.Ingestion",
             },
             rooms.Select(NameOf).ToHashSet());

@@ -13,6 +13,7 @@ internal static class CommandLine
           one answer     dotnet run --project src/Assistant.Console -- ask "Which states urged prudence?"
           for programs   dotnet run --project src/Assistant.Console -- ask "Which states urged prudence?" --json
           other papers   dotnet run --project src/Assistant.Console -- --corpus ~/papers --db ~/papers.db
+          by a model     dotnet run --project src/Assistant.Console -- --chat ollama:llama3.2
           what changed   dotnet run --project src/Assistant.Console -- changes talks.md --from 1 --to 3
           line by line   dotnet run --project src/Assistant.Console < questions.txt
 
@@ -29,6 +30,7 @@ internal static class CommandLine
         {
             settings.Corpus,
             settings.Database,
+            settings.Chat,
             AskCommand.Create(json, settings, terminal),
             IngestCommand.Create(json, settings, terminal),
             DocumentsCommand.Create(json, settings, terminal),

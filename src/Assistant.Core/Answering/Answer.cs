@@ -51,6 +51,18 @@ public sealed record Answer
     /// <summary>What wrote the answer: <c>extractive</c>, or the name of a model.</summary>
     public required string AnsweredBy { get; init; }
 
+    /// <summary>
+    /// Sentences that a language model wrote and that are not in the answer because the documents do not prove them; null when no
+    /// model was asked.
+    /// </summary>
+    public int? WithheldSentences { get; init; }
+
+    /// <summary>What went otherwise than configured, in a person's words: why the model's answer is missing or incomplete; null when nothing did.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Two or three questions to ask next, which the documents answer; null when there is nothing sensible.</summary>
+    public IReadOnlyList<SuggestedQuestion>? Suggestions { get; init; }
+
     /// <summary>Time from question to answer in milliseconds.</summary>
     public double ElapsedMilliseconds { get; init; }
 }
@@ -77,3 +89,11 @@ public sealed record Citation(
 /// <inheritdoc cref="Citation"/>
 public sealed record RelatedPassage(
     string DocumentId, int Version, string Title, IReadOnlyList<string> Headings, string Quote, int Start, int End);
+
+/// <summary>A question to ask next.</summary>
+/// <param name="Question">The question; it can be asked as it stands.</param>
+/// <param name="DocumentId">A document that answers it.</param>
+/// <param name="Version">Version of the document.</param>
+/// <param name="Title">Title of that version.</param>
+/// <param name="Headings">Headings above what answers it, outermost first.</param>
+public sealed record SuggestedQuestion(string Question, string DocumentId, int Version, string Title, IReadOnlyList<string> Headings);
