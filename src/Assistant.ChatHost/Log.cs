@@ -13,6 +13,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The index is not brought in step yet: {Reason}")]
     public static partial void LeaseHeld(ILogger logger, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index cannot be reached; it is tried again until it can. {Reason}")]
+    public static partial void Unavailable(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request was refused because the index cannot be reached: {Reason}")]
+    public static partial void RefusedMeanwhile(ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The index could not be brought in step; questions are answered from what is in it.")]
     public static partial void RunFailed(ILogger logger, Exception exception);
 

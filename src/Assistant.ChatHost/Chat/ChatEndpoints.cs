@@ -26,7 +26,7 @@ internal static class ChatEndpoints
     {
         var question = await questions.CheckAsync(request, cancellationToken);
         return WantsEvents(http)
-            ? TypedResults.ServerSentEvents(ChatEvents.Of(questions.AskAsync(question, cancellationToken), cancellationToken))
+            ? TypedResults.ServerSentEvents(ChatEvents.Of(await questions.AskAsync(question, cancellationToken), cancellationToken))
             : TypedResults.Ok(await questions.AnswerAsync(question, cancellationToken));
     }
 

@@ -6,6 +6,7 @@ using Assistant.ChatHost.Protection;
 using Assistant.Core.Answering;
 using Assistant.Core.Diagnostics;
 using Assistant.Core.Documents;
+using Assistant.Core.Ingestion;
 using Microsoft.Extensions.Options;
 
 namespace Assistant.ChatHost.Chat;
@@ -49,10 +50,51 @@ internal sealed class Questions(
         throw new UnreachableException("Every question ends with an answer or an exception.");
     }
 
-    /// <summary>What happens while the question is answered; a failure is the last event, not an exception.</summary>
-    public async IAsyncEnumerable<AnswerEvent> AskAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// What happens while the question is answered; a failure is the last event, not an exception. It comes once there is something
+    /// to tell, so that an index that cannot be reached is an exception still: a response that has begun cannot say so by its status.
+    /// </summary>
+    /// <exception cref="IndexUnavailableException">The index cannot be reached now.</exception>
+    public async Task<IAsyncEnumerable<AnswerEvent>> AskAsync(Question question, CancellationToken cancellationToken)
+    {
+        var steps = AskSafelyAsync(question, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            var begun = new List<AnswerEvent>();
+            while (begun is [] or [.., Searching] && await steps.MoveNextAsync())
+            {
+                begun.Add(steps.Current);
+            }
+
+            return ContinueAsync(begun, steps);
+        }
+        catch
+        {
+            await steps.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async IAsyncEnumerable<AnswerEvent> ContinueAsync(List<AnswerEvent> begun, IAsyncEnumerator<AnswerEvent> steps)
+    {
+        await using (steps)
+        {
+            foreach (var step in begun)
+            {
+                yield return step;
+            }
+
+            while (await steps.MoveNextAsync())
+            {
+                yield return steps.Current;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<AnswerEvent> AskSafelyAsync(Question question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var steps = service.AskAsync(question, cancellationToken).Observe(time, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var isBegun = false;
         while (true)
         {
             AnswerEvent step;
@@ -64,8 +106,13 @@ internal sealed class Questions(
                 }
 
                 step = steps.Current;
+                isBegun |= step is not Searching;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (IndexUnavailableException unavailable) when (isBegun)
+            {
+                step = new AnswerFailed(unavailable.Message);
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or IndexUnavailableException))
             {
                 Log.QuestionFailed(logger, exception);
                 step = new AnswerFailed("The question could not be answered because of an error in the server. Ask again; its log says more.");

@@ -21,7 +21,7 @@ internal static class ChangesEndpoints
                 "Compare two versions of a document",
                 "The sentences that were added, removed, reworded or moved from version 'from' (the one before) to version 'to' (the newest), with exact "
                 + "ranges of both versions, and the numbers and dates that changed. The slashes of an id may be sent as they are or as %2F.",
-                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
             .Response(typeof(DocumentChanges), Examples.Changes);
         // An id whose slashes are sent as they are. No document is lost: an id ends with the extension of a file.
         group.MapGet($"/{{**path:regex({Suffix}$)}}", (string path, int? from, int? to, ChangeHistory history, IDocumentStore documents, CancellationToken cancellationToken) =>

@@ -14,7 +14,8 @@ internal static class DocumentEndpoints
     {
         var group = routes.MapGroup("/api/documents");
         group.MapGet("/", ListAsync)
-            .Describe("listDocuments", "Documents", "List the documents", "The documents that questions are answered from now, ordered by id.")
+            .Describe("listDocuments", "Documents", "List the documents", "The documents that questions are answered from now, ordered by id.",
+                StatusCodes.Status503ServiceUnavailable)
             .Response(typeof(IReadOnlyList<DocumentSummary>), Examples.Documents);
         group.MapGet("/{**id}", GetAsync)
             .Describe(
@@ -23,7 +24,7 @@ internal static class DocumentEndpoints
                 "Read a document",
                 "One version of a document with its text, structure and history: the current one, or with 'version' any earlier one. The slashes of an id may "
                 + "be sent as they are or as %2F. Versions of a removed document stay readable by number.",
-                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable)
             .Response(typeof(DocumentDetail), Examples.Document);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Assistant.ChatHost.Chat;
 using Assistant.ChatHost.Problems;
 using Assistant.Core.Answering;
+using Assistant.Core.Ingestion;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
 
@@ -48,10 +49,10 @@ internal sealed class AssistantTools(Questions questions)
         {
             return await work();
         }
-        catch (RequestRefusedException refused)
+        catch (Exception exception) when (exception is RequestRefusedException or IndexUnavailableException)
         {
             // The message of this exception, and of no other, reaches the client.
-            throw new McpException(refused.Message);
+            throw new McpException(exception.Message);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Assistant.ChatHost.Problems;
 using Assistant.Core.Documents;
+using Assistant.Core.Ingestion;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -48,5 +49,18 @@ internal static class DocumentResources
             ? throw new McpProtocolException(
                 $"There is no resource '{Problem.Shorten(uri)}'. resources/list names what there is.", McpErrorCode.ResourceNotFound)
             : new ReadResourceResult { Contents = [new TextResourceContents { Uri = uri, MimeType = PlainText, Text = document.Text }] };
+    }
+
+    /// <summary>Tells the client why the index cannot be reached.</summary>
+    public static async Task<T> ReachingAsync<T>(Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (IndexUnavailableException unavailable)
+        {
+            throw new McpProtocolException(unavailable.Message, McpErrorCode.InternalError);
+        }
     }
 }

@@ -21,9 +21,9 @@ internal static class McpSetup
         .WithTools<AssistantTools>(JsonSetup.Options)
         .WithListResourceTemplatesHandler((_, _) => ValueTask.FromResult(DocumentResources.Templates))
         .WithListResourcesHandler(async (request, cancellationToken) =>
-            await DocumentResources.ListAsync(request.Services!.GetRequiredService<IDocumentStore>(), cancellationToken))
-        .WithReadResourceHandler(async (request, cancellationToken) => await DocumentResources.ReadAsync(
-            request.Params?.Uri ?? "", request.Services!.GetRequiredService<IDocumentStore>(), cancellationToken));
+            await DocumentResources.ReachingAsync(DocumentResources.ListAsync(request.Services!.GetRequiredService<IDocumentStore>(), cancellationToken)))
+        .WithReadResourceHandler(async (request, cancellationToken) => await DocumentResources.ReachingAsync(DocumentResources.ReadAsync(
+            request.Params?.Uri ?? "", request.Services!.GetRequiredService<IDocumentStore>(), cancellationToken)));
 
     public static void MapMcp(this WebApplication app) => McpEndpointRouteBuilderExtensions.MapMcp(app, Path);
 }

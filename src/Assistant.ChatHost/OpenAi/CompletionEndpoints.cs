@@ -45,7 +45,7 @@ internal static class CompletionEndpoints
         var question = await questions.CheckAsync(CompletionQuestion.Of(request, options.Value.MaxHistoryTurns), cancellationToken);
         var writer = new CompletionWriter(request, PageSetup.Address(http, options.Value), time.GetUtcNow());
         return request.Stream == true
-            ? TypedResults.ServerSentEvents(writer.StreamAsync(questions.AskAsync(question, cancellationToken), cancellationToken))
+            ? TypedResults.ServerSentEvents(writer.StreamAsync(await questions.AskAsync(question, cancellationToken), cancellationToken))
             : TypedResults.Ok(writer.Complete(await questions.AnswerAsync(question, cancellationToken)));
     }
 

@@ -35,4 +35,10 @@ internal sealed class HttpOptions
 
     /// <summary>Seconds after which a request is given up. Default 60.</summary>
     public int RequestTimeoutSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// Whether the host brings the index in step with the corpus when it starts. A host beside an ingestion worker leaves that to the worker,
+    /// needs no corpus folder then, and answers once there is an index. Default true.
+    /// </summary>
+    public bool IngestAtStart { get; set; } = true;
 }

@@ -19,6 +19,7 @@ internal static class HttpSettings
         Number("MaxQuestionCharacters", 10, 100_000),
         Number("MaxHistoryTurns", 0, 10_000),
         Number("RequestTimeoutSeconds", 1, 3_600),
+        new("Http:IngestAtStart", "true, false", value => bool.TryParse(value, out _)),
     ];
 
     private static AssistantSetting Number(string name, int least, int most) => new(
