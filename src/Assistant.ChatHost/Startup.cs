@@ -1,3 +1,4 @@
+using Assistant.ChatHost.Health;
 using Assistant.ChatHost.Json;
 using Assistant.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -12,10 +13,15 @@ internal static class Startup
     /// <summary>The address that is listened on unless one is configured.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
-    /// <summary>Runs the host until it is stopped.</summary>
-    /// <returns>The exit code: 0 stopped, 1 failed.</returns>
+    /// <summary>Runs the host until it is stopped, or asks one that runs how it is.</summary>
+    /// <returns>The exit code: 0 stopped or well, 1 failed.</returns>
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder> add, Action<WebApplication> use)
     {
+        if (HealthProbe.IsAskedFor(args))
+        {
+            return await HealthProbe.RunAsync(args);
+        }
+
         try
         {
             var builder = CreateBuilder(args);

@@ -26,4 +26,16 @@ public sealed class IngestionOptions
 
     /// <summary>How long to wait for another ingestion of the same index to end, in seconds, 0 to 86,400. Default 300.</summary>
     public double LeaseWaitSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// How long the worker waits, when it runs once, for an index that cannot be reached, in seconds, 0 to 86,400. While it follows the
+    /// folder it waits without end. Default 30.
+    /// </summary>
+    public double IndexWaitSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// A file in which the worker notes how it is while it follows the folder, for its own <c>--health</c>; best on a disk in memory.
+    /// Not set by default: nothing is noted.
+    /// </summary>
+    public string? HealthFile { get; set; }
 }

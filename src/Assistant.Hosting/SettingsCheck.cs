@@ -28,6 +28,8 @@ internal static class SettingsCheck
         new("Ingestion:QuietSeconds", AnySeconds, IsSeconds),
         new("Ingestion:FullCheckSeconds", PositiveSeconds, value => IsSeconds(value) && Number(value) > 0),
         new("Ingestion:LeaseWaitSeconds", AnySeconds, IsSeconds),
+        new("Ingestion:IndexWaitSeconds", AnySeconds, IsSeconds),
+        new("Ingestion:HealthFile", "the path of a file", IsPath),
     ];
 
     /// <summary>A sentence for each mistake in <paramref name="section"/>, naming key, value and what is allowed.</summary>

@@ -10,6 +10,7 @@ internal sealed class Worker(
     WorkerRequest request,
     IngestionRun run,
     FolderChanges changes,
+    WorkerHealth health,
     IngestionOptions options,
     Terminal terminal,
     IHostApplicationLifetime lifetime,
@@ -23,7 +24,9 @@ internal sealed class Worker(
 
     private readonly TimeSpan quiet = TimeSpan.FromSeconds(options.QuietSeconds);
     private readonly TimeSpan fullCheck = TimeSpan.FromSeconds(options.FullCheckSeconds);
-    private string? trouble;
+
+    /// <summary>What went wrong last and is not right again; null when nothing is.</summary>
+    private Exception? trouble;
 
     /// <summary>What to tell the shell.</summary>
     public int ExitCode { get; private set; } = Shell.ExitCode.Done;
@@ -72,6 +75,7 @@ internal sealed class Worker(
                 lastFullCheck = time.GetTimestamp();
             }
 
+            health.Working();
             var wait = RetryDelay;
             if (await TryRunAsync(asked, cancellationToken))
             {
@@ -79,6 +83,7 @@ internal sealed class Worker(
                 wait = fullCheck - time.GetElapsedTime(lastFullCheck);
             }
 
+            health.Resting(wait, trouble?.Message);
             await changes.Signal.WaitAsync(wait, quiet, LongestUnrest, cancellationToken);
             asked = asked with { Recheck = asked.Recheck || changes.IsLost || time.GetElapsedTime(lastFullCheck) >= fullCheck };
         }
@@ -89,18 +94,23 @@ internal sealed class Worker(
         try
         {
             await run.RunAsync(asked, cancellationToken);
+            if (trouble is IndexUnavailableException)
+            {
+                terminal.WriteError("The index can be reached again.");
+            }
+
             trouble = null;
             return true;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Told once, not every five seconds.
-            if (trouble != error.Message)
+            // Told once, not every five seconds; that the index is away is one trouble, in whatever words its server or the network says so.
+            if (trouble?.Message != error.Message && !(trouble is IndexUnavailableException && error is IndexUnavailableException))
             {
-                trouble = error.Message;
                 Tell(error);
             }
 
+            trouble = error;
             return false;
         }
     }

@@ -7,8 +7,9 @@ namespace Assistant.Ingestion;
 /// <summary>What is asked of the worker.</summary>
 /// <param name="Watch">Whether to stay and follow the folder.</param>
 /// <param name="Json">Whether to print events as JSON lines.</param>
+/// <param name="Health">Whether only to tell how the worker is that runs already.</param>
 /// <param name="FirstRun">What the first run is asked to do; those after it do nothing out of the ordinary.</param>
-internal sealed record WorkerRequest(bool Watch, bool Json, ReconcileOptions FirstRun);
+internal sealed record WorkerRequest(bool Watch, bool Json, bool Health, ReconcileOptions FirstRun);
 
 /// <summary>What can be typed behind the program's name.</summary>
 internal static class WorkerCommandLine
@@ -24,6 +25,10 @@ internal static class WorkerCommandLine
         {
             Description = "Remove documents even if most of them are gone (with --watch: in the first run).",
         };
+        var health = new Option<bool>("--health")
+        {
+            Description = "Only tell how the worker is that follows the folder, by what it noted in the setting Assistant:Ingestion:HealthFile; exit code 0 when it is alive.",
+        };
         var root = new RootCommand("""
             Brings the index in step with the folder of documents.
 
@@ -31,10 +36,10 @@ internal static class WorkerCommandLine
             Exit codes: 0 done, 1 failed or a file could not be read, 2 wrong usage.
             """)
         {
-            watch, json, retry, removals, settings.Corpus, settings.Database,
+            watch, json, retry, removals, health, settings.Corpus, settings.Database,
         };
         root.SetAction(parse => WorkerHost.RunAsync(
-            new WorkerRequest(parse.GetValue(watch), parse.GetValue(json), new ReconcileOptions
+            new WorkerRequest(parse.GetValue(watch), parse.GetValue(json), parse.GetValue(health), new ReconcileOptions
             {
                 RetryFailed = parse.GetValue(retry),
                 AllowRemovals = parse.GetValue(removals),

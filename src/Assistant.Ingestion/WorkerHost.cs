@@ -18,21 +18,33 @@ internal static class WorkerHost
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static async Task<int> RunAsync(WorkerRequest request, IReadOnlyDictionary<string, string?> settings, Terminal terminal)
     {
+        using var host = CreateBuilder(request, settings, terminal).Build();
+        if (request.Health)
+        {
+            return host.Services.GetRequiredService<WorkerHealth>().Tell(terminal);
+        }
+
+        var worker = host.Services.GetRequiredService<Worker>();
+        await host.RunAsync();
+        return worker.ExitCode;
+    }
+
+    /// <summary>The worker's services.</summary>
+    internal static HostApplicationBuilder CreateBuilder(WorkerRequest request, IReadOnlyDictionary<string, string?> settings, Terminal terminal)
+    {
         var builder = ShellHost.CreateBuilder(settings, terminal);
         builder.Services
             .AddSingleton(request)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<AssistantOptions>>().Value.Ingestion)
             .AddSingleton<IngestionProgress>()
             .AddSingleton<EventView>()
+            .AddSingleton<WorkerHealth>()
             .AddSingleton<IngestionRun>()
             .AddSingleton<FolderChanges>()
             .AddSingleton<Worker>()
             .AddHostedService(provider => provider.GetRequiredService<Worker>());
         AddTelemetry(builder);
-        using var host = builder.Build();
-        var worker = host.Services.GetRequiredService<Worker>();
-        await host.RunAsync();
-        return worker.ExitCode;
+        return builder;
     }
 
     /// <summary>Metrics go where the standard variables of OpenTelemetry say, and nowhere when they say nothing.</summary>
