@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,30 +8,47 @@ namespace Assistant.Evaluation;
 /// <summary>The program's command line.</summary>
 internal static class Commands
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static RootCommand Root()
     {
         var sets = new Argument<string[]>("SET")
         {
-            Description = "Data sets: folders with docs.jsonl, queries.jsonl and qrels.tsv, folders with golden.jsonl, or .tsv files of sentences to select from.",
+            Description = "Data sets: folders with docs.jsonl, queries.jsonl and qrels.tsv, folders with golden.jsonl, .tsv files of sentences to select from or of similar sentences; a folder of such sets stands for all of them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var corpus = new Option<string>("--corpus") { Description = "The corpus that golden.jsonl asks about.", DefaultValueFactory = _ => "corpus" };
-        var output = new Option<string?>("--lines") { Description = "Write one JSON line per question to this file." };
-        var root = new RootCommand("Measures the quality of Assistant's answers on data sets.") { sets, corpus, output, Train() };
+        var corpus = new Option<string>("--corpus")
+        {
+            Description = "The corpus that a golden.jsonl without a folder corpus beside it asks about.",
+            DefaultValueFactory = _ => "corpus",
+        };
+        var output = new Option<string?>("--lines") { Description = "Write one JSON line per question to this file.", HelpName = "FILE" };
+        var timing = new Option<bool>("--timing") { Description = "Report times too. All else is the same in every run." };
+        var root = new RootCommand("Measures the quality of Assistant's answers on data sets. Settings of the product follow in the form --Assistant:Embeddings:Provider=OpenAI.")
+        {
+            sets, corpus, output, timing, Compare(), Train(),
+        };
+        root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var lines = parsed.GetValue(output) is { } path ? File.CreateText(path) : TextWriter.Null;
-            foreach (var set in parsed.GetValue(sets) ?? [])
+            // What the command line does not know comes with the sets: settings begin with dashes, sets do not.
+            string[] given = [.. parsed.GetValue(sets) ?? [], .. parsed.UnmatchedTokens];
+            string[] settings = [.. given.Where(token => token.StartsWith("--Assistant:", StringComparison.OrdinalIgnoreCase))];
+            await using var lines = parsed.GetValue(output) is { } file ? new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\n" } : TextWriter.Null;
+            var options = new RunOptions { Lines = lines, Timing = parsed.GetValue(timing), Settings = settings };
+            foreach (var path in given.Except(settings))
             {
-                if (await MeasureAsync(set, parsed.GetValue(corpus)!, lines, cancellationToken) is not { } summary)
+                var found = Expand(path).ToList();
+                if (found.Count == 0)
                 {
-                    await Console.Error.WriteLineAsync($"{set} is no data set: it holds neither docs.jsonl nor golden.jsonl and is no .tsv file of sentences.");
+                    await Console.Error.WriteLineAsync($"{path} is no data set: it holds neither docs.jsonl nor golden.jsonl and is no .tsv file of sentences.");
                     return 1;
                 }
 
-                Console.WriteLine(summary.ToJsonString(Indented));
+                foreach (var set in found)
+                {
+                    Console.WriteLine((await MeasureAsync(set, parsed.GetValue(corpus)!, options, cancellationToken)).ToJsonString(Indented));
+                }
             }
 
             return 0;
@@ -38,13 +56,54 @@ internal static class Commands
         return root;
     }
 
-    private static async Task<JsonObject?> MeasureAsync(string set, string corpus, TextWriter lines, CancellationToken cancellationToken)
+    /// <summary>The set at a path, or else those in the folders below it, in ordinal order.</summary>
+    private static IEnumerable<string> Expand(string path) =>
+        IsSet(path) ? [path]
+            : Directory.Exists(path) ? Directory.GetFileSystemEntries(path).Order(StringComparer.Ordinal).SelectMany(Expand)
+            : [];
+
+    private static bool IsSet(string path) => DataSet.IsIn(path) || File.Exists(GoldenIn(path)) || SelectionSet.IsAt(path) || SimilaritySet.IsAt(path);
+
+    private static async Task<JsonObject> MeasureAsync(string set, string corpus, RunOptions options, CancellationToken cancellationToken)
     {
-        var golden = Path.Combine(set, "golden.jsonl");
-        return DataSet.IsIn(set) ? await RetrievalRun.MeasureAsync(DataSet.Load(set), lines, cancellationToken)
-            : File.Exists(golden) ? await GoldenRun.MeasureAsync(golden, corpus, lines, cancellationToken)
-            : SelectionSet.IsAt(set) ? await SelectionRun.MeasureAsync(SelectionSet.Load(set), lines, cancellationToken)
-            : null;
+        if (DataSet.IsIn(set))
+        {
+            return await RetrievalRun.MeasureAsync(DataSet.Load(set), options, cancellationToken);
+        }
+
+        if (File.Exists(GoldenIn(set)))
+        {
+            var own = Path.Combine(set, "corpus");
+            return await GoldenRun.MeasureAsync(GoldenIn(set), Directory.Exists(own) ? own : corpus, options, cancellationToken);
+        }
+
+        return SelectionSet.IsAt(set)
+            ? await SelectionRun.MeasureAsync(SelectionSet.Load(set), options, cancellationToken)
+            : await SimilarityRun.MeasureAsync(SimilaritySet.Load(set), options, cancellationToken);
+    }
+
+    private static string GoldenIn(string path) => Path.Combine(path, "golden.jsonl");
+
+    private static Command Compare()
+    {
+        var before = new Argument<FileInfo>("BEFORE") { Description = "Lines of one run (--lines)." };
+        var after = new Argument<FileInfo>("AFTER") { Description = "Lines of another." };
+        before.AcceptExistingOnly();
+        after.AcceptExistingOnly();
+        var command = new Command("compare", "Shows two runs side by side, question by question, with paired tests.") { before, after };
+        command.SetAction(parsed =>
+        {
+            var comparisons = Comparison.Of(parsed.GetValue(before)!.FullName, parsed.GetValue(after)!.FullName);
+            if (comparisons.Count == 0)
+            {
+                Console.Error.WriteLine("The two runs have no question in common.");
+                return 1;
+            }
+
+            Console.Write(Comparison.Describe(comparisons));
+            return 0;
+        });
+        return command;
     }
 
     private static Command Train()

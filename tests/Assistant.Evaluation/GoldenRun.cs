@@ -10,39 +10,39 @@ internal static class GoldenRun
     /// <summary>Citations among which the answering sentence has to be.</summary>
     private const int First = 3;
 
-    public static async Task<JsonObject> MeasureAsync(string path, string corpus, TextWriter lines, CancellationToken cancellationToken)
+    public static async Task<JsonObject> MeasureAsync(string path, string corpus, RunOptions options, CancellationToken cancellationToken)
     {
+        var set = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!;
         var questions = DataSet.Lines<GoldenQuestion>(path);
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
-        var right = new List<(GoldenQuestion Question, bool Right, Answer Answer)>();
-        int citations = 0, exact = 0;
+        await using var bench = await Workbench.OpenAsync(corpus, options.Settings, cancellationToken);
+        var results = new List<(GoldenQuestion Question, bool Right, AskedQuestion Asked)>();
         foreach (var golden in questions)
         {
             var question = new Question(golden.Question) { History = [.. golden.History.Select(turn => new ConversationTurn(turn.Role, turn.Content))] };
-            var answer = await bench.Questions.AnswerAsync(question, cancellationToken);
-            foreach (var citation in answer.Citations)
-            {
-                citations++;
-                exact += await bench.Verifier.VerifyAsync(citation, cancellationToken) ? 1 : 0;
-            }
-
-            var draft = ExtractiveAnswerer.Answer(
-                await bench.Retriever.RetrieveAsync(ConversationContext.Resolve(question), null, cancellationToken));
-            right.Add((golden, IsRight(golden, answer), answer));
-            await lines.WriteLineAsync(ToJson(golden, right[^1].Right, answer, draft).ToJsonString());
+            var asked = await bench.AskAsync(question, cancellationToken);
+            results.Add((golden, IsRight(golden, asked.Answer), asked));
+            await options.Lines.WriteLineAsync(ToJson(set, golden, results[^1].Right, asked).ToJsonString());
         }
 
-        var summary = new JsonObject { ["set"] = Path.GetFileName(Path.GetDirectoryName(path)), ["queries"] = questions.Count };
-        foreach (var kind in right.GroupBy(result => result.Question.Kind))
+        var summary = new JsonObject { ["set"] = set, ["queries"] = questions.Count };
+        foreach (var kind in results.GroupBy(result => result.Question.Kind))
         {
             summary[kind.Key] = Math.Round(kind.Average(result => result.Right ? 1.0 : 0), 4);
         }
 
-        var answerable = right.Where(result => result.Question.Answerable).ToList();
-        summary["answerable refused"] = Math.Round(answerable.Average(result => result.Answer.Citations.Count == 0 ? 1.0 : 0), 4);
-        summary["citations"] = citations;
-        summary["citations exact"] = exact;
-        summary["median answer milliseconds"] = right.Select(result => result.Answer.ElapsedMilliseconds).Order().ElementAt(right.Count / 2);
+        var answerable = results.Where(result => result.Question.Answerable).ToList();
+        summary["answerable refused"] = Math.Round(answerable.Average(result => result.Asked.Answer.Citations.Count == 0 ? 1.0 : 0), 4);
+        Abstention.AddTo(
+            summary,
+            [.. answerable.Select(result => result.Asked.Draft.Confidence)],
+            [.. results.Where(result => !result.Question.Answerable).Select(result => result.Asked.Draft.Confidence)]);
+        summary["citations"] = results.Sum(result => result.Asked.Answer.Citations.Count);
+        summary["citations exact"] = results.Sum(result => result.Asked.Exact);
+        if (options.Timing)
+        {
+            summary["median answer milliseconds"] = results.Select(result => result.Asked.Answer.ElapsedMilliseconds).Order().ElementAt(results.Count / 2);
+        }
+
         return summary;
     }
 
@@ -62,17 +62,19 @@ internal static class GoldenRun
     private static bool Says(Citation citation, string sentence) =>
         citation.Quote.Contains(sentence.StartsWith('|') ? sentence.Split('|')[1].Trim() : sentence, StringComparison.Ordinal);
 
-    private static JsonObject ToJson(GoldenQuestion question, bool right, Answer answer, AnswerDraft draft) => new()
+    private static JsonObject ToJson(string set, GoldenQuestion question, bool right, AskedQuestion asked) => new()
     {
+        ["set"] = set,
         ["id"] = question.Id,
         ["right"] = right,
         ["question"] = question.Question,
-        ["outcome"] = answer.Outcome.ToString(),
+        ["outcome"] = asked.Answer.Outcome.ToString(),
         ["answerable"] = question.Answerable,
-        ["confidence"] = Math.Round(draft.Confidence, 4),
-        ["signals"] = JsonSerializer.SerializeToNode(draft.Signals),
-        ["quotes"] = new JsonArray([.. answer.Citations.Select(citation => JsonValue.Create(citation.Quote))]),
-        ["missing"] = new JsonArray([.. answer.Missing.Select(word => JsonValue.Create(word))]),
+        ["confidence"] = Math.Round(asked.Draft.Confidence, 4),
+        ["signals"] = JsonSerializer.SerializeToNode(asked.Draft.Signals),
+        ["metrics"] = new JsonObject { [question.Kind] = right ? 1 : 0 },
+        ["quotes"] = new JsonArray([.. asked.Answer.Citations.Select(citation => JsonValue.Create(citation.Quote))]),
+        ["missing"] = new JsonArray([.. asked.Answer.Missing.Select(word => JsonValue.Create(word))]),
         ["gold"] = new JsonArray([.. question.Gold.Select(sentence => JsonValue.Create(sentence))]),
     };
 }

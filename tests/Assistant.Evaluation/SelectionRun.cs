@@ -8,11 +8,11 @@ namespace Assistant.Evaluation;
 /// <summary>Measures sentence selection: every question's sentences are a document of their own, a paragraph each.</summary>
 internal static class SelectionRun
 {
-    public static async Task<JsonObject> MeasureAsync(SelectionSet set, TextWriter lines, CancellationToken cancellationToken)
+    public static async Task<JsonObject> MeasureAsync(SelectionSet set, RunOptions options, CancellationToken cancellationToken)
     {
         double map = 0, mrr = 0, first = 0;
         var judged = 0;
-        await foreach (var (question, scores) in ScoreAsync(set, ranked => ranked.Score, double.NegativeInfinity, cancellationToken))
+        await foreach (var (question, scores) in ScoreAsync(set, ranked => ranked.Score, double.NegativeInfinity, options.Settings, cancellationToken))
         {
             if (!question.Candidates.Any(candidate => candidate.Answers))
             {
@@ -25,24 +25,24 @@ internal static class SelectionRun
                 .Select(i => (Index: i, Chance: random.Next()))
                 .OrderByDescending(item => scores[item.Index]).ThenBy(item => item.Chance)
                 .Select(item => question.Candidates[item.Index]).ToList();
-            int found = 0;
-            double precision = 0;
-            for (var rank = 0; rank < order.Count; rank++)
+            bool[] answers = [.. order.Select(candidate => candidate.Answers)];
+            var (precision, reciprocal) = (Metrics.AveragePrecision(answers), Metrics.ReciprocalRank(answers));
+            map += precision;
+            mrr += reciprocal;
+            first += answers[0] ? 1 : 0;
+            await options.Lines.WriteLineAsync(new JsonObject
             {
-                if (order[rank].Answers)
+                ["set"] = set.Name,
+                ["id"] = question.Id,
+                ["question"] = question.Text,
+                ["best"] = order[0].Sentence,
+                ["answers"] = order.First(candidate => candidate.Answers).Sentence,
+                ["metrics"] = new JsonObject
                 {
-                    found++;
-                    precision += (double)found / (rank + 1);
-                    mrr += found == 1 ? 1.0 / (rank + 1) : 0;
-                }
-            }
-
-            map += precision / found;
-            first += order[0].Answers ? 1 : 0;
-            await lines.WriteLineAsync(new JsonObject
-            {
-                ["set"] = set.Name, ["id"] = question.Id, ["question"] = question.Text, ["right"] = order[0].Answers,
-                ["best"] = order[0].Sentence, ["answers"] = order.First(candidate => candidate.Answers).Sentence,
+                    ["AP"] = Math.Round(precision, 4),
+                    ["RR"] = Math.Round(reciprocal, 4),
+                    ["P@1"] = answers[0] ? 1 : 0,
+                },
             }.ToJsonString());
         }
 
@@ -56,9 +56,13 @@ internal static class SelectionRun
         };
     }
 
+    public static IAsyncEnumerable<(SelectionQuestion Question, IReadOnlyList<T> Values)> ScoreAsync<T>(
+        SelectionSet set, Func<RankedSentence, T> value, T none, CancellationToken cancellationToken) =>
+        ScoreAsync(set, value, none, [], cancellationToken);
+
     /// <summary>A value for every candidate of every question, the best of its sentences by rank.</summary>
     public static async IAsyncEnumerable<(SelectionQuestion Question, IReadOnlyList<T> Values)> ScoreAsync<T>(
-        SelectionSet set, Func<RankedSentence, T> value, T none,
+        SelectionSet set, Func<RankedSentence, T> value, T none, IReadOnlyList<string> settings,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
@@ -67,7 +71,7 @@ internal static class SelectionRun
             Markdown.Write(Path.Combine(corpus, $"{i}.md"), set.Questions[i].Title, set.Questions[i].Candidates.Select(candidate => candidate.Sentence));
         }
 
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(corpus, settings, cancellationToken);
         for (var i = 0; i < set.Questions.Count; i++)
         {
             var id = $"{i}.md";

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using Assistant.Core.Answering;
+using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Retrieval;
 using Assistant.Hosting;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,21 +24,25 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Retriever Retriever => host.Services.GetRequiredService<Retriever>();
 
-    public Core.Documents.IDocumentStore Documents => host.Services.GetRequiredService<Core.Documents.IDocumentStore>();
+    public IDocumentStore Documents => host.Services.GetRequiredService<IDocumentStore>();
 
-    public QuestionService Questions => host.Services.GetRequiredService<QuestionService>();
-
-    public CitationVerifier Verifier => host.Services.GetRequiredService<CitationVerifier>();
+    public IEmbeddingGenerator<string, Embedding<float>> Embeddings => host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
     /// <summary>What ingesting the corpus did.</summary>
     public required IngestionReport Report { get; init; }
 
-    public static async Task<Workbench> OpenAsync(string corpus, CancellationToken cancellationToken)
+    public static Task<Workbench> OpenAsync(string corpus, CancellationToken cancellationToken) => OpenAsync(corpus, [], cancellationToken);
+
+    /// <summary>Ingests a corpus.</summary>
+    /// <param name="corpus">Its folder.</param>
+    /// <param name="settings">Settings of the product in the form of its command line.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Workbench> OpenAsync(string corpus, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
         var data = Directory.CreateTempSubdirectory("assistant-evaluation-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
-            Args = [$"--Assistant:Corpus:Path={corpus}", $"--Assistant:Storage:Sqlite:Path={Path.Combine(data, "assistant.db")}"],
+            Args = [$"--Assistant:Corpus:Path={corpus}", $"--Assistant:Storage:Sqlite:Path={Path.Combine(data, "assistant.db")}", .. settings],
         });
         builder.AddAssistant();
         var host = builder.Build();
@@ -48,6 +55,29 @@ internal sealed class Workbench : IAsyncDisposable
         return new Workbench(host, data) { Report = report ?? throw new InvalidOperationException("The ingestion did not complete.") };
     }
 
+    /// <summary>Asks as every interface of the product does, and looks at what it found on the way.</summary>
+    public async Task<AskedQuestion> AskAsync(Question question, CancellationToken cancellationToken)
+    {
+        Evidence? evidence = null;
+        await foreach (var step in host.Services.GetRequiredService<QuestionService>().AskAsync(question, cancellationToken))
+        {
+            evidence = (step as EvidenceFound)?.Evidence ?? evidence;
+            if (step is AnswerCompleted completed)
+            {
+                var verifier = host.Services.GetRequiredService<CitationVerifier>();
+                var exact = 0;
+                foreach (var citation in completed.Answer.Citations)
+                {
+                    exact += await verifier.VerifyAsync(citation, cancellationToken) ? 1 : 0;
+                }
+
+                return new AskedQuestion(completed.Answer, evidence!, ExtractiveAnswerer.Answer(evidence!), exact);
+            }
+        }
+
+        throw new UnreachableException("Every question ends with an answer or an exception.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (host is IAsyncDisposable disposable)
@@ -58,3 +88,10 @@ internal sealed class Workbench : IAsyncDisposable
         Directory.Delete(data, recursive: true);
     }
 }
+
+/// <summary>What became of a question.</summary>
+/// <param name="Answer">The answer as people get it.</param>
+/// <param name="Evidence">The passages it was made from.</param>
+/// <param name="Draft">What the extractive answerer makes of them, with its confidence.</param>
+/// <param name="Exact">How many of the answer's citations are exact.</param>
+internal sealed record AskedQuestion(Answer Answer, Evidence Evidence, AnswerDraft Draft, int Exact);

@@ -18,7 +18,7 @@ public sealed class AnswerQualityTests
         var measured = await GoldenRun.MeasureAsync(
             Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", set, "golden.jsonl"),
             Path.Combine(Root, corpus),
-            TextWriter.Null,
+            new RunOptions(),
             TestContext.Current.CancellationToken);
 
         AssertEveryCitationIsExact(measured);
@@ -38,7 +38,7 @@ public sealed class AnswerQualityTests
         var path = Path.Combine(Root, "..", "shared", "eval", "xquad-en");
         Assert.SkipUnless(Directory.Exists(path), "needs ../shared/eval/xquad-en, which is not here");
 
-        var measured = await RetrievalRun.MeasureAsync(DataSet.Load(path), TextWriter.Null, TestContext.Current.CancellationToken);
+        var measured = await RetrievalRun.MeasureAsync(DataSet.Load(path), new RunOptions(), TestContext.Current.CancellationToken);
 
         AssertEveryCitationIsExact(measured);
         Assert.True(measured["hit@1"]!.GetValue<double>() >= 0.92, measured.ToJsonString());
