@@ -19,6 +19,12 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request was refused because the index cannot be reached: {Reason}")]
     public static partial void RefusedMeanwhile(ILogger logger, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index is not brought in step yet; questions are answered from what is in it. {Reason}")]
+    public static partial void EmbeddingUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Embedded} passages embedded so far.")]
+    public static partial void Embedding(ILogger logger, int embedded);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The index could not be brought in step; questions are answered from what is in it.")]
     public static partial void RunFailed(ILogger logger, Exception exception);
 

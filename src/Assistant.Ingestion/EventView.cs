@@ -25,6 +25,9 @@ internal sealed class EventView(WorkerRequest request, Terminal terminal)
                 planned = plan;
                 toldAnything = false;
                 break;
+            case EmbeddingProgressed when !request.Json:
+                // Shown with the progress.
+                break;
             case DocumentFailed failed when failures.GetValueOrDefault(failed.DocumentId) == failed.Error:
                 break;
             case IngestionCompleted completed:

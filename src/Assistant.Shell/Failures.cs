@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Assistant.Core.Changes;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Ingestion;
 using Microsoft.Extensions.Options;
 
@@ -33,8 +34,8 @@ public static class Failures
         OperationCanceledException => ["Cancelled."],
         InvalidDataException { InnerException: not null } or FormatException { InnerException: not null } =>
             [$"{exception.Message} {exception.InnerException.Message}"],
-        NoSuchVersionException or IndexUnusableException or IndexUnavailableException or IndexLeaseHeldException or RemovalsRefusedException
-            or IOException or UnauthorizedAccessException =>
+        NoSuchVersionException or EmbeddingUnavailableException or IndexUnusableException or IndexUnavailableException or IndexLeaseHeldException
+            or RemovalsRefusedException or IOException or UnauthorizedAccessException =>
             [exception.Message],
         DbException => [$"The index could not be used: {exception.Message}"],
         _ => [$"Internal error ({exception.GetType().Name}): {exception.Message}"],

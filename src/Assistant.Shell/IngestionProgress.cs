@@ -23,7 +23,7 @@ public sealed class IngestionProgress(Terminal terminal)
         onEvent(planned);
         if (!HasBar(planned))
         {
-            return await FollowAsync(events, onEvent, () => { });
+            return await FollowAsync(events, onEvent, () => { }, embedded => terminal.WriteError($"{Counted.Of(embedded, "passage")} embedded so far"));
         }
 
         return await terminal.ErrorScreen.Progress()
@@ -34,7 +34,8 @@ public sealed class IngestionProgress(Terminal terminal)
             .StartAsync(progress =>
             {
                 var task = progress.AddTask("Indexing documents", maxValue: planned.Changes);
-                return FollowAsync(events, onEvent, () => task.Increment(1));
+                return FollowAsync(
+                    events, onEvent, () => task.Increment(1), embedded => task.Description = $"Indexing documents, {Counted.Of(embedded, "passage")} embedded");
             });
     }
 
@@ -42,11 +43,17 @@ public sealed class IngestionProgress(Terminal terminal)
     public static bool HasBar(IngestionPlanned planned) => planned.Changes > 1 && Terminal.ErrorIsSeen;
 
     private static async Task<IngestionReport> FollowAsync(
-        IAsyncEnumerator<IngestionEvent> events, Action<IngestionEvent> onEvent, Action advance)
+        IAsyncEnumerator<IngestionEvent> events, Action<IngestionEvent> onEvent, Action advance, Action<int> onEmbedded)
     {
         while (await events.MoveNextAsync())
         {
             onEvent(events.Current);
+            if (events.Current is EmbeddingProgressed embedding)
+            {
+                onEmbedded(embedding.Embedded);
+                continue;
+            }
+
             advance();
             if (events.Current is IngestionCompleted completed)
             {

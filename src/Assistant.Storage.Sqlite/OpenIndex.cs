@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Assistant.Core.Documents;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Retrieval;
 using Microsoft.Extensions.Logging;
 
@@ -96,6 +97,12 @@ internal sealed class OpenIndex(DateTime created, ILogger logger) : IDisposable
     /// <summary>What the index holds in the session's snapshot; counted once per revision.</summary>
     public IndexState Counts(ReadSession session) => State(session).Counts;
 
+    /// <summary>The query without its vector when that is of another space than the vectors in the session's snapshot.</summary>
+    public PassageQuery Comparable(PassageQuery query, ReadSession session) =>
+        query.Space is null || query.Vector.IsEmpty || EmbeddingSpace.IsThatOf(query.Space, State(session).Counts.Fingerprint)
+            ? query
+            : query with { Vector = default };
+
     private RevisionState State(ReadSession session)
     {
         var revision = session.Revision();
@@ -113,7 +120,10 @@ internal sealed class OpenIndex(DateTime created, ILogger logger) : IDisposable
             session.Fingerprint(),
             documents.Count,
             documents.Sum(document => document.Passages),
-            [.. languages.Select(count => count.Key)]));
+            [.. languages.Select(count => count.Key)])
+        {
+            Dimensions = session.Dimensions(),
+        });
     }
 
     /// <summary>Closes what is idle now, and every session in use as soon as it is given back.</summary>

@@ -81,6 +81,9 @@ internal sealed class ReadSession : IDisposable
 
     public string? Fingerprint() => meta.Scalar("fingerprint") is { } value ? ExactText.FromValue(value) : null;
 
+    /// <summary>Length of the vectors; null when there are none.</summary>
+    public int? Dimensions() => meta.Scalar("dimensions") is { } value ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : null;
+
     /// <summary>Brings a view to this snapshot.</summary>
     public PassageView Advance(PassageView view, long revision, CancellationToken cancellationToken)
     {
@@ -95,7 +98,7 @@ internal sealed class ReadSession : IDisposable
 
         var sorted = CollectionsMarshal.AsSpan(keys);
         sorted.Sort();
-        var dimensions = Convert.ToInt32(meta.Scalar("dimensions"), CultureInfo.InvariantCulture);
+        var dimensions = Dimensions() ?? 0;
         // A view with vectors of another length is of no use: everything is read.
         using var rows = newPassages.Query(dimensions == view.Dimensions ? view.LastKey : 0);
         return view.Advance(revision, dimensions, sorted, (key, vector) =>

@@ -48,7 +48,8 @@ public sealed class SqliteStore(SqliteStoreOptions options, TimeProvider time, I
         ArgumentOutOfRangeException.ThrowIfNegative(query.Limit);
         return Read(
             new PassageCandidates([], 0, query.Terms.ToDictionary(term => term, _ => 0)),
-            (index, session) => PassageSearch.Run(session, index.View(session, cancellationToken), query, cancellationToken),
+            (index, session) => PassageSearch.Run(
+                session, index.View(session, cancellationToken), index.Comparable(query, session), cancellationToken),
             cancellationToken);
     }
 

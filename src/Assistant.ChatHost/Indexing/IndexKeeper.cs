@@ -1,5 +1,6 @@
 using Assistant.ChatHost.Problems;
 using Assistant.ChatHost.Protection;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Retrieval;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -16,6 +17,9 @@ internal sealed class IndexKeeper(
     : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>When the embedding service does not answer it is asked again after this long.</summary>
+    private static readonly TimeSpan EmbeddingRetryInterval = TimeSpan.FromSeconds(20);
 
     /// <summary>The longest pause between two tries to reach the index, unless it asks for a longer one itself.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -126,6 +130,17 @@ internal sealed class IndexKeeper(
             Log.LeaseHeld(logger, held.Message);
             return RetryInterval;
         }
+        catch (EmbeddingUnavailableException unavailable)
+        {
+            // What is indexed answers meanwhile. Told once, not every time.
+            if (failure != unavailable.Message)
+            {
+                failure = unavailable.Message;
+                Log.EmbeddingUnavailable(logger, unavailable.Message);
+            }
+
+            return EmbeddingRetryInterval;
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The host goes on: what is indexed can be asked, and the health check says what is wrong.
@@ -139,7 +154,11 @@ internal sealed class IndexKeeper(
     {
         await foreach (var step in reconciler.ReconcileAsync(cancellationToken))
         {
-            if (step is IngestionCompleted { Report: var report })
+            if (step is EmbeddingProgressed { Embedded: var embedded })
+            {
+                Log.Embedding(logger, embedded);
+            }
+            else if (step is IngestionCompleted { Report: var report })
             {
                 Log.InStep(
                     logger, report.Added.Count, report.Updated.Count, report.Moved.Count, report.Removed.Count, report.Unchanged,

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assistant.Core.Documents;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
 using Assistant.Core.Retention;
 using Assistant.Core.Retrieval;
@@ -38,6 +38,12 @@ public sealed class CorpusReconciler(
     // Enough that a long document does not leave the other processors idle.
     private static readonly int Ahead = 2 * Environment.ProcessorCount;
 
+    /// <summary>Documents on the way when embedding means waiting for a service: its requests are filled from all of them.</summary>
+    private const int AheadOfService = 32;
+
+    /// <summary>How often it is told how far embedding is while no document gets done.</summary>
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, IDocumentReader> readersByExtension = readers
         .SelectMany(reader => reader.Extensions, (reader, extension) => (reader, extension))
         .GroupBy(pair => pair.extension, StringComparer.Ordinal)
@@ -59,12 +65,16 @@ public sealed class CorpusReconciler(
     /// </summary>
     /// <param name="options">What is asked of this run.</param>
     /// <param name="cancellationToken">Stops between two documents; what was done stays.</param>
-    /// <returns><see cref="IngestionPlanned"/>, an event for each document with something to do, <see cref="IngestionCompleted"/>.</returns>
+    /// <returns>
+    /// <see cref="IngestionPlanned"/>, an event for each document with something to do, <see cref="EmbeddingProgressed"/> between them when
+    /// embedding takes long, <see cref="IngestionCompleted"/>.
+    /// </returns>
     /// <exception cref="DirectoryNotFoundException">The corpus folder does not exist.</exception>
     /// <exception cref="RemovalsRefusedException">More documents would be removed than a run may remove unasked; nothing was done.</exception>
     /// <exception cref="IndexLeaseHeldException">Another ingestion is at work; nothing was done.</exception>
     /// <exception cref="IndexUnusableException">The index cannot be used by this program.</exception>
     /// <exception cref="IndexUnavailableException">The index cannot be reached now; what was done stays, and the next run does the rest.</exception>
+    /// <exception cref="EmbeddingUnavailableException">Passages cannot be embedded; documents done before stay, and a rebuild leaves the index as it was.</exception>
     public async IAsyncEnumerable<IngestionEvent> ReconcileAsync(
         ReconcileOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -120,15 +130,14 @@ public sealed class CorpusReconciler(
     private static string ComposeFingerprint(
         IEnumerable<IDocumentReader> readers, PassageSplitter splitter, IEmbeddingGenerator<string, Embedding<float>> embedder)
     {
-        var model = embedder.GetService<EmbeddingGeneratorMetadata>();
+        // The space stands last: that is where it is looked for.
         return string.Join(
             '|',
             [
                 .. readers.Select(reader => reader.Fingerprint).Distinct().Order(StringComparer.Ordinal),
                 splitter.Fingerprint,
                 TextAnalyzer.Fingerprint,
-                model?.DefaultModelId ?? "unnamed model",
-                model?.DefaultModelDimensions?.ToString(CultureInfo.InvariantCulture) ?? "any",
+                EmbeddingSpace.Of(embedder),
             ]);
     }
 
@@ -154,11 +163,27 @@ public sealed class CorpusReconciler(
     private async IAsyncEnumerable<IngestionEvent> ApplyAsync(
         IIndexWriter writer, CorpusPlan plan, bool rebuild, IngestionTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var dimensions = rebuild ? null : (await index.GetStateAsync(cancellationToken)).Dimensions;
+        var embedded = 0;
+        var told = 0;
+        var ahead = embedder is BuiltInEmbeddingGenerator ? Ahead : AheadOfService;
         var preparer = new DocumentPreparer(folder, readersByExtension, splitter, store, limits.ReadingTime, time, logger);
         // The writer is used by one caller at a time: by those who prepare, for vectors, and by the loop below, for changes.
         using var writing = new SemaphoreSlim(1, 1);
-        await foreach (var (document, computed) in OrderedParallel.Select(plan.Changes, Ahead, PrepareAsync, cancellationToken))
+        var documents = OrderedParallel.Select(plan.Changes, ahead, PrepareAsync, cancellationToken);
+        await foreach (var prepared in documents.WithPauses(ProgressInterval, time, cancellationToken))
         {
+            if (prepared is not (var document, var computed))
+            {
+                if (Volatile.Read(ref embedded) is var now && now > told)
+                {
+                    told = now;
+                    yield return new EmbeddingProgressed(now);
+                }
+
+                continue;
+            }
+
             IReadOnlyList<IngestionEvent> done;
             await writing.WaitAsync(cancellationToken);
             try
@@ -198,7 +223,8 @@ public sealed class CorpusReconciler(
                 writing.Release();
             }
 
-            var (passages, computed) = await PassageVectors.FillAsync(document.Passages, known, knownUnder, embedder, token);
+            var (passages, computed) = await PassageVectors.FillAsync(
+                document.Passages, known, knownUnder, embedder, dimensions, count => Interlocked.Add(ref embedded, count), token);
             return (document with { Passages = passages }, computed);
         }
     }

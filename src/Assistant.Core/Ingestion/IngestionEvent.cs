@@ -5,6 +5,7 @@ namespace Assistant.Core.Ingestion;
 /// <summary>What happens while the index is brought in step, in order; the last event of a run that ends well is <see cref="IngestionCompleted"/>.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
 [JsonDerivedType(typeof(IngestionPlanned), "planned")]
+[JsonDerivedType(typeof(EmbeddingProgressed), "embedding")]
 [JsonDerivedType(typeof(DocumentIngested), "ingested")]
 [JsonDerivedType(typeof(DocumentRemoved), "removed")]
 [JsonDerivedType(typeof(DocumentFailed), "failed")]
@@ -15,6 +16,10 @@ public abstract record IngestionEvent;
 /// <param name="Changes">Number of documents that will be added, updated, moved or removed; one event follows for each.</param>
 /// <param name="Rebuild">Whether the whole index is built anew because what builds it has changed.</param>
 public sealed record IngestionPlanned(int Changes, bool Rebuild) : IngestionEvent;
+
+/// <summary>Embedding goes on: told now and then while no document gets done.</summary>
+/// <param name="Embedded">Passages embedded so far in this run, also of documents that are not yet told of.</param>
+public sealed record EmbeddingProgressed(int Embedded) : IngestionEvent;
 
 /// <summary>A document was added, updated or moved and can be found from now on (after a rebuild: once it is complete).</summary>
 /// <param name="DocumentId">The document.</param>

@@ -16,6 +16,9 @@ public sealed record Evidence
     /// <summary>Passages in the index that was searched; 0 when there is nothing to search.</summary>
     public int PassageCount { get; init; }
 
+    /// <summary>Why the search was not as good as it could be, in a person's words; null when nothing stood in its way.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>The question word by word.</summary>
     internal QuestionAnalysis Analysis { get; }
 

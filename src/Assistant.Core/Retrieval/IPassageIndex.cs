@@ -36,6 +36,12 @@ public sealed record PassageQuery
     /// <summary>The question's embedding, of length 1; empty for no search by meaning.</summary>
     public ReadOnlyMemory<float> Vector { get; init; }
 
+    /// <summary>
+    /// The space of <see cref="Vector"/> (<see cref="Embeddings.EmbeddingSpace"/>): an index whose vectors are of another one leaves the vector aside and
+    /// searches by words. Null when the caller knows that it is the index's own.
+    /// </summary>
+    public string? Space { get; init; }
+
     /// <summary>How many passages of each kind are wanted.</summary>
     public int Limit { get; init; } = 50;
 
@@ -61,4 +67,8 @@ public sealed record PassageHit(Passage Passage, double KeywordScore, double Den
 /// <param name="Documents">Documents in it.</param>
 /// <param name="Passages">Passages in it.</param>
 /// <param name="Languages">Languages of the documents in it (ISO 639-1), ordered by number of documents, most first.</param>
-public sealed record IndexState(string? Fingerprint, int Documents, int Passages, IReadOnlyList<string> Languages);
+public sealed record IndexState(string? Fingerprint, int Documents, int Passages, IReadOnlyList<string> Languages)
+{
+    /// <summary>Length of its vectors; null when it has none or does not tell.</summary>
+    public int? Dimensions { get; init; }
+}

@@ -1,3 +1,4 @@
+using Assistant.Core.Embeddings;
 using Assistant.Core.Text;
 using Microsoft.Extensions.AI;
 
@@ -8,6 +9,8 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
 {
     /// <summary>Candidates asked for from each side.</summary>
     private const int Candidates = 50;
+
+    private readonly string space = EmbeddingSpace.Of(embeddings);
 
     /// <summary>The ranked passages for <paramref name="question"/>.</summary>
     /// <param name="question">The question.</param>
@@ -23,12 +26,14 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
             return new Evidence(analysis);
         }
 
-        var vector = await embeddings.GenerateVectorAsync(question.Display, cancellationToken: cancellationToken);
+        var (vector, notice) = await EmbedAsync(question, state, cancellationToken);
         var candidates = await index.SearchAsync(
             new PassageQuery
             {
                 Terms = [.. analysis.Terms.Select(term => term.Term)],
                 Vector = vector,
+                // The index may be switched to another space between the look at its state and the search.
+                Space = space,
                 Limit = Candidates,
                 DocumentIds = documentIds,
             },
@@ -36,6 +41,7 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
         int[] frequencies = [.. analysis.Terms.Select(term => candidates.DocumentFrequencies.GetValueOrDefault(term.Term))];
         return new Evidence(analysis)
         {
+            Notice = notice,
             Passages = ScoreFusion.Fuse(candidates.Hits),
             PassageCount = candidates.PassageCount,
             DocumentFrequencies = frequencies,
@@ -45,6 +51,28 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
                     term.Focus * TermWeight.Of(term.Term, frequency, candidates.PassageCount, analysis.Language)),
             ],
         };
+    }
+
+    /// <summary>The question's vector; an empty one, and why, when it cannot be had or compared: words alone find the passages then.</summary>
+    private async Task<(ReadOnlyMemory<float> Vector, string? Notice)> EmbedAsync(
+        StandaloneQuestion question, IndexState state, CancellationToken cancellationToken)
+    {
+        if (!EmbeddingSpace.IsThatOf(space, state.Fingerprint))
+        {
+            return (default, "The index was built with another embedding model and is still to be rebuilt; until then passages are found by their words only.");
+        }
+
+        try
+        {
+            var vector = await embeddings.GenerateVectorAsync(question.Display, QuestionEmbedding.CreateOptions(), cancellationToken);
+            return state.Dimensions is not { } dimensions || vector.Length == dimensions
+                ? (vector, null)
+                : (default, $"The embedding model gives vectors of {vector.Length} values and the index holds vectors of {dimensions}; passages were found by their words only.");
+        }
+        catch (EmbeddingUnavailableException unavailable)
+        {
+            return (default, $"Passages were found by their words only. {unavailable.Message}");
+        }
     }
 
     /// <summary>The question's language where documents are in it, else the language of most documents.</summary>

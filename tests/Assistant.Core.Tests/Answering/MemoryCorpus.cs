@@ -1,4 +1,5 @@
 using Assistant.Core.Documents;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
 using Assistant.Core.Text;
@@ -68,5 +69,5 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
         Task.FromResult<IReadOnlyList<Passage>>([.. passages.Where(passage => passage.DocumentId == documentId && passage.Span.Overlaps(within)).Take(limit)]);
 
     public Task<IndexState> GetStateAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new IndexState("memory", versions.Count, passages.Count, [Language]));
+        Task.FromResult(new IndexState($"memory|{EmbeddingSpace.Of(new BuiltInEmbeddingGenerator())}", versions.Count, passages.Count, [Language]));
 }

@@ -94,6 +94,23 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task A_vector_of_another_embedding_space_is_left_aside()
+    {
+        var store = OpenStore();
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("a.md", 1, "apple", "banana")), "reader/1|model a|8");
+        var query = new PassageQuery { Terms = ["apple"], Vector = TestDocuments.Vector("banana"), Space = "model a|8" };
+
+        Assert.Equal(2, (await store.Index.SearchAsync(query, Cancel)).Hits.Count);
+        // Of the same length, of another length, and with a name that only ends like the index's.
+        foreach (var (space, vector) in new[] { ("model b|8", query.Vector), ("model c|3", new float[] { 1, 0, 0 }), ("a|8", query.Vector) })
+        {
+            var hit = Assert.Single((await store.Index.SearchAsync(query with { Space = space, Vector = vector }, Cancel)).Hits);
+            Assert.Equal(("apple", 0), (hit.Passage.Text, hit.DenseScore));
+            Assert.True(hit.KeywordScore > 0);
+        }
+    }
+
+    [Fact]
     public async Task Equal_scores_are_cut_by_passage_id()
     {
         var store = OpenStore();

@@ -185,6 +185,7 @@ public abstract partial class StoreConformance
         var state = await store.Index.GetStateAsync(Cancel);
         Assert.Equal((Fingerprint, 5, 10), (state.Fingerprint, state.Documents, state.Passages));
         Assert.Equal(["de", "ar", "fr"], state.Languages);
+        Assert.Equal(TestDocuments.Dimensions, state.Dimensions);
 
         static DocumentVersion WithLanguage(string id, string? language) =>
             TestDocuments.Version(id, 1, "One", "Two") with { Metadata = new DocumentMetadata { Language = language } };

@@ -57,8 +57,8 @@ internal sealed class CorpusFixture : IDisposable
         File.Move(Path.Combine(Folder.FullName, from), target, overwrite: true);
     }
 
-    public CorpusReconciler Reconciler() => new(
-        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), Embedder, Store, Store, new Counted(this),
+    public CorpusReconciler Reconciler(IEmbeddingGenerator<string, Embedding<float>>? embedder = null) => new(
+        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), embedder ?? Embedder, Store, Store, new Counted(this),
         new VersionRetention(Retention, Store, new Counted(this), Time, RetentionLog), new IngestionLimits(), Time, NullLogger<CorpusReconciler>.Instance);
 
     public async Task<List<IngestionEvent>> EventsAsync()
