@@ -1,5 +1,6 @@
 using Assistant.ChatHost.Health;
 using Assistant.ChatHost.Json;
+using Assistant.Core.Embeddings;
 using Assistant.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration.Memory;
@@ -61,7 +62,7 @@ internal static class Startup
                 ["Logging:LogLevel:Assistant.ChatHost.Protection.ApiKeyHandler"] = "Warning",
             },
         });
-        AddChatShortcut(builder.Configuration, args);
+        AddShortcuts(builder.Configuration, args);
         if (!IsAddressConfigured(builder.Configuration))
         {
             builder.WebHost.UseUrls(DefaultUrl);
@@ -72,13 +73,20 @@ internal static class Startup
         return builder;
     }
 
-    /// <summary>Reads <c>--chat ollama:llama3.2</c>; the environment's variables are not meant by that word.</summary>
-    private static void AddChatShortcut(ConfigurationManager configuration, string[] args)
+    /// <summary>Reads <c>--chat ollama:llama3.2</c> and <c>--embeddings ollama:nomic-embed-text</c>; the environment's variables are not meant by those words.</summary>
+    private static void AddShortcuts(ConfigurationManager configuration, string[] args)
     {
-        if (new ConfigurationBuilder().AddCommandLine(args).Build()["chat"] is { } shortcut)
+        var given = new ConfigurationBuilder().AddCommandLine(args).Build();
+        if (given["chat"] is { } chat)
         {
-            configuration.AddInMemoryCollection(ChatShortcut.Read(shortcut)
-                ?? throw new OptionsValidationException(Options.DefaultName, typeof(ChatOptions), [ChatShortcut.Mistake(shortcut)]));
+            configuration.AddInMemoryCollection(ChatShortcut.Read(chat)
+                ?? throw new OptionsValidationException(Options.DefaultName, typeof(ChatOptions), [ChatShortcut.Mistake(chat)]));
+        }
+
+        if (given["embeddings"] is { } embeddings)
+        {
+            configuration.AddInMemoryCollection(EmbeddingShortcut.Read(embeddings)
+                ?? throw new OptionsValidationException(Options.DefaultName, typeof(EmbeddingOptions), [EmbeddingShortcut.Mistake(embeddings)]));
         }
     }
 
@@ -89,6 +97,7 @@ internal static class Startup
     private static IEnumerable<string>? Describe(Exception exception) => exception switch
     {
         OptionsValidationException wrong => wrong.Failures,
+        EmbeddingUnavailableException unavailable => [unavailable.Message],
         IOException { InnerException: AddressInUseException } =>
             [$"{exception.Message} Stop the other program, or listen elsewhere with --urls http://localhost:PORT."],
         _ => null,

@@ -17,6 +17,9 @@ public sealed class AssistantOptions
     /// <summary>The index.</summary>
     public StorageOptions Storage { get; set; } = new();
 
+    /// <summary>What embeds passages and questions.</summary>
+    public EmbeddingOptions Embeddings { get; set; } = new();
+
     /// <summary>How documents are cut into passages.</summary>
     public PassageOptions Passages { get; set; } = new();
 

@@ -1,7 +1,6 @@
 using Assistant.Core.Answering;
 using Assistant.Core.Changes;
 using Assistant.Core.Documents;
-using Assistant.Core.Embeddings;
 using Assistant.Core.Generation;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
@@ -14,7 +13,6 @@ using Assistant.Documents.Pdf;
 using Assistant.Documents.PlainText;
 using Assistant.Documents.Word;
 using Assistant.Storage.Sqlite;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,7 +47,7 @@ public static class AssistantServices
         services.AddLogging();
         AddDocuments(services);
         AddStorage(services);
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, BuiltInEmbeddingGenerator>();
+        services.AddSingleton(provider => EmbedderSetup.Create(provider, Options(provider)));
         services.AddSingleton(provider => Rule(Options(provider).Retention));
         services.AddSingleton<VersionRetention>();
         services.AddSingleton(provider => new IngestionLimits
@@ -104,7 +102,7 @@ public static class AssistantServices
         }
 
         section.Bind(options);
-        mistakes = [.. ChatSettings.Mistakes(options.Chat)];
+        mistakes = [.. ChatSettings.Mistakes(options.Chat), .. EmbeddingSettings.Mistakes(options.Embeddings)];
         if (mistakes.Count > 0)
         {
             throw new OptionsValidationException(Microsoft.Extensions.Options.Options.DefaultName, typeof(AssistantOptions), mistakes);

@@ -36,7 +36,7 @@ internal static class WorkerCommandLine
             Exit codes: 0 done, 1 failed or a file could not be read, 2 wrong usage.
             """)
         {
-            watch, json, retry, removals, health, settings.Corpus, settings.Database,
+            watch, json, retry, removals, health, settings.Corpus, settings.Database, settings.Embeddings,
         };
         root.SetAction(parse => WorkerHost.RunAsync(
             new WorkerRequest(parse.GetValue(watch), parse.GetValue(json), parse.GetValue(health), new ReconcileOptions

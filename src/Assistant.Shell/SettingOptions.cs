@@ -25,20 +25,17 @@ public sealed class SettingOptions
     /// <summary>The language model that writes answers.</summary>
     public Option<string?> Chat { get; } = CreateChat();
 
+    /// <summary>The model that embeds.</summary>
+    public Option<string?> Embeddings { get; } = CreateEmbeddings();
+
     /// <summary>The settings that were given, by their configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Read(ParseResult parse)
     {
         var settings = new Dictionary<string, string?>();
         Add(Corpus, "Corpus:Path");
         Add(Database, "Storage:Sqlite:Path");
-        if (parse.GetResult(Chat) is not null)
-        {
-            foreach (var (key, value) in ChatShortcut.Read(parse.GetValue(Chat)) ?? new Dictionary<string, string?>())
-            {
-                settings[key] = value;
-            }
-        }
-
+        AddAll(Chat, ChatShortcut.Read);
+        AddAll(Embeddings, EmbeddingShortcut.Read);
         return settings;
 
         void Add(Option<string?> option, string key)
@@ -46,6 +43,17 @@ public sealed class SettingOptions
             if (parse.GetResult(option) is not null)
             {
                 settings[$"{AssistantOptions.SectionName}:{key}"] = parse.GetValue(option);
+            }
+        }
+
+        void AddAll(Option<string?> option, Func<string?, IReadOnlyDictionary<string, string?>?> read)
+        {
+            if (parse.GetResult(option) is not null)
+            {
+                foreach (var (key, value) in read(parse.GetValue(option)) ?? new Dictionary<string, string?>())
+                {
+                    settings[key] = value;
+                }
             }
         }
     }
@@ -67,5 +75,24 @@ public sealed class SettingOptions
             }
         });
         return chat;
+    }
+
+    private static Option<string?> CreateEmbeddings()
+    {
+        var embeddings = new Option<string?>("--embeddings")
+        {
+            Description = $"Model that finds by meaning: {EmbeddingShortcut.Allowed} (settings Assistant:Embeddings:…, default builtin). Another one rebuilds the index.",
+            HelpName = "MODEL",
+            Recursive = true,
+        };
+        embeddings.Validators.Add(result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (EmbeddingShortcut.Read(text) is null)
+            {
+                result.AddError(EmbeddingShortcut.Mistake(text));
+            }
+        });
+        return embeddings;
     }
 }

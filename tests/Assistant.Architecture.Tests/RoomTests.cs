@@ -12,6 +12,7 @@ public sealed class RoomTests
     {
         ["Assistant.Core"] = 0,
         ["Assistant.Documents"] = 1,
+        ["Assistant.Embeddings"] = 1,
         ["Assistant.Generation"] = 1,
         ["Assistant.Storage.Sqlite"] = 1,
         ["Assistant.Storage.Qdrant"] = 1,
@@ -35,7 +36,7 @@ public sealed class RoomTests
         Assert.Superset(
             new HashSet<string>
             {
-                "Assistant.Core", "Assistant.Documents", "Assistant.Generation", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.Shell",
+                "Assistant.Core", "Assistant.Documents", "Assistant.Embeddings", "Assistant.Generation", "Assistant.Storage.Sqlite", "Assistant.Hosting", "Assistant.Shell",
                 "Assistant.ChatHost", "Assistant.Console", "Assistant.Ingestion",
             },
             rooms.Select(NameOf).ToHashSet());

@@ -14,6 +14,7 @@ internal static class CommandLine
           for programs   dotnet run --project src/Assistant.Console -- ask "Which states urged prudence?" --json
           other papers   dotnet run --project src/Assistant.Console -- --corpus ~/papers --db ~/papers.db
           by a model     dotnet run --project src/Assistant.Console -- --chat ollama:llama3.2
+          by meaning     dotnet run --project src/Assistant.Console -- --embeddings ollama:nomic-embed-text
           what changed   dotnet run --project src/Assistant.Console -- changes talks.md --from 1 --to 3
           line by line   dotnet run --project src/Assistant.Console < questions.txt
 
@@ -31,6 +32,7 @@ internal static class CommandLine
             settings.Corpus,
             settings.Database,
             settings.Chat,
+            settings.Embeddings,
             AskCommand.Create(json, settings, terminal),
             IngestCommand.Create(json, settings, terminal),
             DocumentsCommand.Create(json, settings, terminal),

@@ -97,11 +97,13 @@ public sealed class QuestionService(Retriever retriever, CitationVerifier verifi
             Question = standalone.Display,
             AnsweredBy = isWritten && model is not null ? model.Name : ExtractiveAnswerer.Name,
             WithheldSentences = written?.Withheld,
-            Notice = written is null ? null : NoticeOf(written, isWritten),
+            Notice = Both(evidence.Notice, written is null ? null : NoticeOf(written, isWritten)),
             Suggestions = SuggestedQuestions.Near(evidence, Asked(question), text.Citations, written?.Suggestions ?? []),
             ElapsedMilliseconds = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1),
         });
     }
+
+    private static string? Both(string? one, string? other) => one is null || other is null ? one ?? other : $"{one} {other}";
 
     private static string? NoticeOf(GeneratedAnswer written, bool isWritten) => written.End switch
     {
