@@ -17,7 +17,7 @@ internal interface IVectorSource : IDisposable
     /// <param name="isQuestion">Whether someone waits for the answer.</param>
     /// <param name="onVector">
     /// Told of each vector with its text's index as soon as it is there, from any thread, so that what was paid for is kept whatever happens
-    /// to the rest. The vector need not have length 1; it is empty for a text that the model refuses while it embeds others.
+    /// to the rest. The vector need not have length 1; all zeros stand for a text that the model refuses while it embeds others.
     /// </param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="Assistant.Core.Embeddings.EmbeddingUnavailableException">No vectors can be had.</exception>

@@ -135,7 +135,8 @@ internal sealed class ModelEmbeddingGenerator : IEmbeddingGenerator<string, Embe
                 {
                     var fitting = Fit(vector);
                     Fill(missing[index].Key, fitting);
-                    if (vector.Length > 0)
+                    // A text that was refused is tried again the next time.
+                    if (fitting.AsSpan().ContainsAnyExcept(0f))
                     {
                         cache?.Put(model, missing[index].Key, fitting);
                     }
@@ -157,11 +158,6 @@ internal sealed class ModelEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     /// <summary>The vector as it is stored: of length 1, or all zeros for a text that the model refused.</summary>
     private float[] Fit(float[] vector)
     {
-        if (vector.Length == 0)
-        {
-            return new float[Volatile.Read(ref dimensions)];
-        }
-
         if (!HasTheLength(vector))
         {
             throw new EmbeddingUnavailableException(

@@ -56,9 +56,12 @@ internal sealed class OpenAIVectorSource : IVectorSource
         async Task EmbedOneAsync(string text, int index)
         {
             var pieces = TextPieces.Cut(text, maxTokens);
-            onVector(index, TextPieces.Join(pieces, isQuestion
+            var vectors = isQuestion
                 ? await SendQuestionAsync([.. pieces.Select(piece => piece.Text)], cancellationToken)
-                : await Task.WhenAll(pieces.Select(piece => queue.EmbedAsync(piece, cancellationToken)))));
+                : await Task.WhenAll(pieces.Select(piece => queue.EmbedAsync(piece, cancellationToken)));
+            onVector(index, vectors.All(vector => vector.Length == vectors[0].Length)
+                ? TextPieces.Join(pieces, vectors)
+                : throw errors.WrongAnswer("gave vectors of different lengths"));
         }
     }
 

@@ -28,12 +28,16 @@ internal sealed class RequestQueue(
     Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyList<float[]>>> send,
     Action<TextPiece, int> onRefused)
 {
+    private const string HarmlessText = "hello";
+
     private readonly Lock gate = new();
     private readonly Queue<Waiting> queue = new();
     private int running;
-    private volatile bool hasEmbedded;
 
-    /// <summary>The vector of a text; an empty one when the service refuses this text.</summary>
+    /// <summary>Length of the vectors; 0 as long as there was none.</summary>
+    private volatile int length;
+
+    /// <summary>The vector of a text; all zeros when the service refuses this text and no other.</summary>
     /// <exception cref="EmbeddingUnavailableException">The service gives none.</exception>
     public Task<float[]> EmbedAsync(TextPiece text, CancellationToken cancellationToken)
     {
@@ -108,22 +112,37 @@ internal sealed class RequestQueue(
             await SendAsync(batch[(batch.Count / 2)..]);
             return;
         }
-        catch (TextsRefusedException refused) when (hasEmbedded)
-        {
-            onRefused(batch[0].Text, refused.Status);
-            batch[0].Vector.TrySetResult([]);
-            return;
-        }
         catch (TextsRefusedException refused)
         {
-            // It has never embedded any: something else is wrong.
-            throw refused.Reason;
+            await EnsureItEmbedsAsync(refused);
+            onRefused(batch[0].Text, refused.Status);
+            batch[0].Vector.TrySetResult(new float[length]);
+            return;
         }
 
-        hasEmbedded = true;
+        length = vectors[0].Length;
         for (var i = 0; i < batch.Count; i++)
         {
             batch[i].Vector.TrySetResult(vectors[i]);
+        }
+    }
+
+    /// <summary>Tells a text that cannot be embedded from a service that embeds none.</summary>
+    /// <exception cref="EmbeddingUnavailableException">It embeds none.</exception>
+    private async Task EnsureItEmbedsAsync(TextsRefusedException refused)
+    {
+        if (length > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            length = (await send([HarmlessText], CancellationToken.None))[0].Length;
+        }
+        catch (TextsRefusedException)
+        {
+            throw refused.Reason;
         }
     }
 

@@ -40,12 +40,12 @@ internal static class TextPieces
         return pieces;
     }
 
-    /// <summary>The mean of the pieces' vectors, each of length 1, weighted by their tokens; empty when a piece has none.</summary>
+    /// <summary>The mean of the pieces' vectors, each of length 1, weighted by their tokens; a piece of zeros counts for nothing.</summary>
     public static float[] Join(IReadOnlyList<TextPiece> pieces, IReadOnlyList<float[]> vectors)
     {
-        if (pieces.Count == 1 || vectors.Any(vector => vector.Length != vectors[0].Length))
+        if (pieces.Count == 1)
         {
-            return pieces.Count == 1 ? vectors[0] : [];
+            return vectors[0];
         }
 
         var mean = new float[vectors[0].Length];

@@ -243,6 +243,17 @@ public sealed class OpenAIModelTests
     }
 
     [Fact]
+    public async Task A_text_that_is_refused_before_any_other_was_embedded_does_not_stand_in_the_way_either()
+    {
+        await using var server = await ScriptedModelServer.StartAsync();
+        server.Embeddings = request => request.Inputs.Contains("poison")
+            ? ModelReply.Error(400, "This model cannot embed that.", "invalid_request_error")
+            : new EmbeddingReply(text => HashedEmbedding.Of(text, 64));
+        using var embedder = Open(server);
+        VectorAssert.Equal(new float[64], await embedder.GenerateVectorAsync("poison", cancellationToken: Cancel));
+    }
+
+    [Fact]
     public async Task A_caller_who_goes_ends_the_request()
     {
         await using var server = await ScriptedModelServer.StartAsync();
