@@ -50,29 +50,35 @@ internal sealed class OpenAIVectorSource : IVectorSource
     public async Task EmbedAsync(
         IReadOnlyList<string> texts, bool isQuestion, Action<int, float[]> onVector, CancellationToken cancellationToken)
     {
-        // All are sent for at once; how many requests that makes is the queue's business.
-        await Task.WhenAll(texts.Select(EmbedOneAsync));
-
-        async Task EmbedOneAsync(string text, int index)
+        var pieces = texts.Select(text => TextPieces.Cut(text, maxTokens)).ToList();
+        var all = pieces.SelectMany(text => text).ToList();
+        // A question does not queue behind passages.
+        var vectors = isQuestion
+            ? [.. (await SendQuestionAsync(all, cancellationToken)).Select(Task.FromResult)]
+            : queue.Enqueue(all, cancellationToken);
+        var ends = pieces.Select(text => text.Count).ToArray();
+        for (var i = 1; i < ends.Length; i++)
         {
-            var pieces = TextPieces.Cut(text, maxTokens);
-            var vectors = isQuestion
-                ? await SendQuestionAsync([.. pieces.Select(piece => piece.Text)], cancellationToken)
-                : await Task.WhenAll(pieces.Select(piece => queue.EmbedAsync(piece, cancellationToken)));
-            onVector(index, vectors.All(vector => vector.Length == vectors[0].Length)
-                ? TextPieces.Join(pieces, vectors)
-                : throw errors.WrongAnswer("gave vectors of different lengths"));
+            ends[i] += ends[i - 1];
         }
+
+        // Each is told of as soon as it is there: a failure of others must not cost what was paid for.
+        await Task.WhenAll(pieces.Select(async (text, index) =>
+        {
+            var own = await Task.WhenAll(vectors.Skip(ends[index] - text.Count).Take(text.Count));
+            onVector(index, own.All(vector => vector.Length == own[0].Length)
+                ? TextPieces.Join(text, own)
+                : throw errors.WrongAnswer("gave vectors of different lengths"));
+        }));
     }
 
     public void Dispose() => clients.Dispose();
 
-    /// <summary>A question does not queue behind passages.</summary>
-    private async Task<IReadOnlyList<float[]>> SendQuestionAsync(string[] pieces, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<float[]>> SendQuestionAsync(List<TextPiece> pieces, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendAsync(clients.Questions, pieces, cancellationToken);
+            return await SendAsync(clients.Questions, [.. pieces.Select(piece => piece.Text)], cancellationToken);
         }
         catch (TextsRefusedException refused)
         {

@@ -37,24 +37,30 @@ internal sealed class RequestQueue(
     /// <summary>Length of the vectors; 0 as long as there was none.</summary>
     private volatile int length;
 
-    /// <summary>The vector of a text; all zeros when the service refuses this text and no other.</summary>
+    /// <summary>The vectors of texts, in order; all zeros for a text that the service refuses while it takes others.</summary>
     /// <exception cref="EmbeddingUnavailableException">The service gives none.</exception>
-    public Task<float[]> EmbedAsync(TextPiece text, CancellationToken cancellationToken)
+    public IReadOnlyList<Task<float[]>> Enqueue(IReadOnlyList<TextPiece> texts, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(text, new TaskCompletionSource<float[]>(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken);
+        List<Waiting> added =
+        [
+            .. texts.Select(text => new Waiting(
+                text, new TaskCompletionSource<float[]>(TaskCreationOptions.RunContinuationsAsynchronously), cancellationToken)),
+        ];
+        int starting;
         lock (gate)
         {
-            queue.Enqueue(waiting);
-            if (running == parallelism)
-            {
-                return waiting.Vector.Task;
-            }
-
-            running++;
+            // All at once, so that texts that come together go out together.
+            added.ForEach(queue.Enqueue);
+            starting = Math.Min(parallelism - running, (added.Count + mostTexts - 1) / mostTexts);
+            running += starting;
         }
 
-        _ = Task.Run(WorkAsync, CancellationToken.None);
-        return waiting.Vector.Task;
+        for (var i = 0; i < starting; i++)
+        {
+            _ = Task.Run(WorkAsync, CancellationToken.None);
+        }
+
+        return [.. added.Select(waiting => waiting.Vector.Task)];
     }
 
     private async Task WorkAsync()
