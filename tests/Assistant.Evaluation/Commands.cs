@@ -26,7 +26,7 @@ internal static class Commands
         var timing = new Option<bool>("--timing") { Description = "Report times too. All else is the same in every run." };
         var root = new RootCommand("Measures the quality of Assistant's answers on data sets. Settings of the product follow in the form --Assistant:Embeddings:Provider=OpenAI.")
         {
-            sets, corpus, output, timing, Compare(), Train(),
+            sets, corpus, output, timing, Compare(), Train(), Streaming(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
@@ -124,6 +124,17 @@ internal static class Commands
                 paths.Select(path => string.Join('/', Path.TrimEndingDirectorySeparator(path).Split(Path.DirectorySeparatorChar)[^2..]))));
             return 0;
         });
+        return command;
+    }
+
+    private static Command Streaming()
+    {
+        var corpus = new Option<string>("--corpus") { Description = "The corpus that is asked.", DefaultValueFactory = _ => "corpus" };
+        var question = new Option<string>("--question") { Description = "What is asked.", DefaultValueFactory = _ => "What did some European states urge?" };
+        var count = new Option<int>("--count") { Description = "How often it is asked.", DefaultValueFactory = _ => 200 };
+        var command = new Command("streaming", "Measures what checking adds to the time that a model takes for its first sentence.") { corpus, question, count };
+        command.SetAction(async (parsed, cancellationToken) => Console.WriteLine((await StreamingRun.MeasureAsync(
+            parsed.GetValue(corpus)!, parsed.GetValue(question)!, parsed.GetValue(count), cancellationToken)).ToJsonString(Indented)));
         return command;
     }
 }

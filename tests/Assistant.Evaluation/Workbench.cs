@@ -24,6 +24,8 @@ internal sealed class Workbench : IAsyncDisposable
 
     public Retriever Retriever => host.Services.GetRequiredService<Retriever>();
 
+    public QuestionService Questions => host.Services.GetRequiredService<QuestionService>();
+
     public IDocumentStore Documents => host.Services.GetRequiredService<IDocumentStore>();
 
     public IEmbeddingGenerator<string, Embedding<float>> Embeddings => host.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
@@ -59,7 +61,7 @@ internal sealed class Workbench : IAsyncDisposable
     public async Task<AskedQuestion> AskAsync(Question question, CancellationToken cancellationToken)
     {
         Evidence? evidence = null;
-        await foreach (var step in host.Services.GetRequiredService<QuestionService>().AskAsync(question, cancellationToken))
+        await foreach (var step in Questions.AskAsync(question, cancellationToken))
         {
             evidence = (step as EvidenceFound)?.Evidence ?? evidence;
             if (step is AnswerCompleted completed)
