@@ -1,3 +1,4 @@
+using Assistant.Core.Embeddings;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Retrieval;
 
@@ -23,6 +24,7 @@ internal sealed class IndexUpdate(CorpusReconciler reconciler, IPassageIndex ind
     /// <param name="stale">What to do when another process updates it already.</param>
     /// <param name="cancellationToken">Stops between two documents; what was done stays.</param>
     /// <param name="onEvent">Told of every event, as it happens.</param>
+    /// <exception cref="EmbeddingUnavailableException">Passages cannot be embedded, and that is not accepted or there is nothing to go on with.</exception>
     /// <exception cref="IndexLeaseHeldException">The other process did not end within five minutes.</exception>
     public async Task RunAsync(Stale stale, CancellationToken cancellationToken, Action<IngestionEvent>? onEvent = null)
     {
@@ -46,6 +48,17 @@ internal sealed class IndexUpdate(CorpusReconciler reconciler, IPassageIndex ind
                 {
                     terminal.WriteError("Another process is updating the index; waiting for it to finish.");
                 }
+            }
+
+            catch (EmbeddingUnavailableException unavailable) when (stale == Stale.Accepted)
+            {
+                if ((await index.GetStateAsync(cancellationToken)).Passages == 0)
+                {
+                    throw;
+                }
+
+                terminal.WriteError($"{unavailable.Message} Going on with what is indexed so far.");
+                return;
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);

@@ -29,6 +29,26 @@ public sealed class AskTests : IDisposable
     }
 
     [Fact]
+    public async Task When_nothing_can_be_embedded_the_question_is_answered_from_the_index_as_it_is()
+    {
+        workspace.Write("harbour.md", Articles.Harbour);
+        string[] question = ["ask", "Who rescued the sailors during the storm?", "--embeddings", "onnx:broken"];
+        Directory.CreateDirectory(Path.Combine(workspace.Folder, "broken"));
+        await File.WriteAllTextAsync(Path.Combine(workspace.Folder, "broken", "model.onnx"), "no model", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(workspace.Folder, "broken", "vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n", TestContext.Current.CancellationToken);
+        var first = await workspace.RunAsync(question);
+        Assert.Equal(ExitCode.Failed, first.ExitCode);
+        Assert.Contains("not an ONNX model", first.Error, StringComparison.Ordinal);
+        await workspace.RunAsync("documents");
+
+        var run = await workspace.RunAsync(question);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("Astrid Holm rescued nine sailors", SafeText.Collapse(run.Output), StringComparison.Ordinal);
+        Assert.Contains("Going on with what is indexed so far.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_json_answer_has_every_member_of_the_contract_and_nothing_else_is_printed()
     {
         workspace.Write("harbour.md", Articles.Harbour);
