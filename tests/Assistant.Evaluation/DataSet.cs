@@ -30,12 +30,16 @@ internal sealed record DataSet(string Name, IReadOnlyList<DataDocument> Document
     {
         foreach (var document in Documents)
         {
-            Markdown.Write(Path.Combine(folder, document.Id + ".md"), document.Title, [document.Text]);
+            Markdown.Write(Path.Combine(folder, document.Id + ".md"), document.Title, document.Authors.Length > 0 ? [document.Authors, document.Text] : [document.Text]);
         }
     }
 }
 
-internal sealed record DataDocument(string Id, string Title, string Text);
+internal sealed record DataDocument(string Id, string Title, string Text)
+{
+    /// <summary>Who wrote it, where the set says so: people ask for that too.</summary>
+    public string Authors { get; init; } = "";
+}
 
 internal sealed record DataQuery(string Id, string Text)
 {

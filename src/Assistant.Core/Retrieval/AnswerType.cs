@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Retrieval;
 
@@ -36,6 +38,17 @@ internal static partial class AnswerTypes
         ["es"] = (SpanishQuantity(), SpanishTime(), SpanishReason(), SpanishName(), SpanishList()),
     };
 
+    private static readonly FrozenDictionary<string, FrozenSet<string>> QuestionWords = new Dictionary<string, string>
+    {
+        ["en"] = "many much list tell explain describe mention article document text according say said please summarize",
+        ["de"] = "viel vielen laut Text heißt heiß lautet nenne nennen Artikel Dokument beschreibe beschreiben erkläre erklären erwähnt bitte",
+        ["ru"] = "назовите называть называется текст текста согласно зовут статья статье документ опишите объясните перечислите расскажите пожалуйста",
+        ["fr"] = "texte article document selon décris décrivez explique expliquez énumère énumérez nomme nommez mentionné",
+        ["es"] = "texto artículo documento según describe describa explica explique enumera enumere mencionado",
+    }.ToFrozenDictionary(
+        entry => entry.Key,
+        entry => TextAnalyzer.Words(entry.Value, entry.Key).Select(word => word.Term).ToFrozenSet(StringComparer.Ordinal));
+
     /// <summary>The kind of answer that <paramref name="question"/> expects.</summary>
     public static AnswerType Of(string question, string? language)
     {
@@ -53,14 +66,8 @@ internal static partial class AnswerTypes
     }
 
     /// <summary>Whether a term only gives the question its form and says nothing of its topic.</summary>
-    public static bool IsQuestionWord(string term, string? language) => language switch
-    {
-        "de" => term is "viel" or "vielen" or "laut" or "text" or "heisst" or "heiss" or "lautet" or "nenn",
-        "ru" => term is "назов" or "назва" or "текст" or "соглас" or "зва",
-        null or "en" => term is "mani" or "much" or "list" or "tell" or "explain" or "describ" or "mention"
-            or "articl" or "document" or "text" or "accord" or "say" or "said" or "pleas" or "summar",
-        _ => false,
-    };
+    public static bool IsQuestionWord(string term, string? language) =>
+        QuestionWords.TryGetValue(language ?? "en", out var words) && words.Contains(term);
 
     /// <summary>Whether a sentence holds what a question of this type asks for; true for the types that no form of words tells.</summary>
     public static bool Holds(AnswerType type, string sentence) => type switch

@@ -58,7 +58,7 @@ public sealed record PassageCandidates(
 
 /// <summary>A passage with its scores.</summary>
 /// <param name="Passage">The passage.</param>
-/// <param name="KeywordScore">BM25 over title, headings and text, larger is better; 0 when it is not among the best by words.</param>
+/// <param name="KeywordScore">BM25 over title, headings and text, larger is better; 0 when it is not among the best by words. Tells which passages are candidates; their rank is computed from their words.</param>
 /// <param name="DenseScore">Cosine between question and passage, −1 to 1; computed for every hit when the query has a vector, else 0.</param>
 public sealed record PassageHit(Passage Passage, double KeywordScore, double DenseScore);
 

@@ -8,7 +8,11 @@ namespace Assistant.Core.Retrieval;
 /// <param name="Surface">The word as asked.</param>
 /// <param name="Focus">1 for a word of the question itself, less for one that only its conversation brings.</param>
 /// <param name="IsName">Whether it is written like a name or holds a digit, so that nothing else can stand for it.</param>
-internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName);
+internal sealed record QuestionTerm(string Term, string Surface, double Focus, bool IsName)
+{
+    /// <summary>How often the question, or its conversation where only that has it, says it.</summary>
+    public int Count { get; init; } = 1;
+}
 
 /// <summary>What a question asks, word by word.</summary>
 internal sealed record QuestionAnalysis
@@ -51,7 +55,14 @@ internal sealed record QuestionAnalysis
             {
                 if (!word.IsStopword && !AnswerTypes.IsQuestionWord(word.Term, language))
                 {
-                    terms.TryAdd(word.Term, new QuestionTerm(word.Term, word.Span.Of(text), focus, IsName(text, word.Span, language)));
+                    if (!terms.TryGetValue(word.Term, out var known))
+                    {
+                        terms.Add(word.Term, new QuestionTerm(word.Term, word.Span.Of(text), focus, IsName(text, word.Span, language)));
+                    }
+                    else if (known.Focus == focus)
+                    {
+                        terms[word.Term] = known with { Count = known.Count + 1 };
+                    }
                 }
             }
         }

@@ -42,7 +42,7 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
         return new Evidence(analysis)
         {
             Notice = notice,
-            Passages = ScoreFusion.Fuse(candidates.Hits),
+            Passages = PassageRanking.Rank(analysis, candidates),
             PassageCount = candidates.PassageCount,
             DocumentFrequencies = frequencies,
             TermWeights =

@@ -7,7 +7,7 @@ internal static class ScoreFusion
     /// Share of the dense side in a passage's score, the rest being the keyword side's. Chosen on public test collections with
     /// the evaluation program (see the README, “How good is it?”).
     /// </summary>
-    public const double DenseWeight = 0.3;
+    public const double DenseWeight = 0.25;
 
     /// <summary>The hits with fused scores from 0 to 1, best first, ties by passage id.</summary>
     public static IReadOnlyList<RankedPassage> Fuse(IReadOnlyList<PassageHit> hits, double denseWeight = DenseWeight)
@@ -17,7 +17,7 @@ internal static class ScoreFusion
             return [];
         }
 
-        // A passage that is not among the best by words scores 0 there, so the keyword side begins at 0 and only its top is scaled.
+        // A passage without a word of the question scores 0 there, so the keyword side begins at 0 and only its top is scaled.
         var bestKeyword = hits.Max(hit => hit.KeywordScore);
         var bestDense = hits.Max(hit => hit.DenseScore);
         var worstDense = hits.Min(hit => hit.DenseScore);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Assistant.Core.Text;
 
-namespace Assistant.Core.Answering;
+namespace Assistant.Core.Retrieval;
 
 /// <summary>
 /// Who wants, thinks or says what is asked in a handful of words and told in many others: a question for a stance is covered by the

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
 using Assistant.Core.Embeddings;
-using Assistant.Core.Retrieval;
 
-namespace Assistant.Core.Answering;
+namespace Assistant.Core.Retrieval;
 
 /// <summary>How well words of a text stand for the words of one question: 1 for the same term, less for a related one, else 0.</summary>
 internal sealed class TermAffinity
@@ -34,15 +33,23 @@ internal sealed class TermAffinity
     /// <summary>Shorter words resemble each other by chance.</summary>
     private const int ShortestResembling = 5;
 
+    /// <summary>What a part is worth for a word made of several (Kirche for Dorfkirche), or that word for its part.</summary>
+    private const double SameCompound = 0.6;
+
+    /// <summary>Letters that what a compound has beside a part has at least; less is an ending.</summary>
+    private const int ShortestOtherPart = 3;
+
     private readonly IReadOnlyList<QuestionTerm> terms;
     private readonly float[]?[] vectors;
     private readonly bool isEnglish;
+    private readonly bool hasCompounds;
     private readonly Dictionary<string, double[]> known = new(StringComparer.Ordinal);
 
     public TermAffinity(QuestionAnalysis question)
     {
         terms = question.Terms;
         isEnglish = (question.Language ?? "en") == "en";
+        hasCompounds = question.Language is "de" or "nl" or "sv" or "da" or "no" or "nb" or "nn" or "fi" or "hu";
         vectors = [.. terms.Select(term => VectorOf(term.Term))];
     }
 
@@ -85,6 +92,10 @@ internal sealed class TermAffinity
                     affinities[i] = Math.Max(affinities[i], SameFamily);
                 }
             }
+            else if (hasCompounds && IsPart(terms[i].Term, term))
+            {
+                affinities[i] = SameCompound;
+            }
             else if (vectors[i] is null && Resemble(terms[i].Term, term))
             {
                 affinities[i] = SameSpelling;
@@ -122,6 +133,14 @@ internal sealed class TermAffinity
 
         var left = longer - prefix - suffix;
         return left <= 1 || (left == 2 && one.Length == other.Length && one[prefix] == other[prefix + 1] && one[prefix + 1] == other[prefix]);
+    }
+
+    /// <summary>Whether one term begins or ends with the other and has another part beside it. The documents' own words are the dictionary.</summary>
+    private static bool IsPart(string one, string other)
+    {
+        var (part, whole) = one.Length < other.Length ? (one, other) : (other, one);
+        return part.Length >= ShortestResembling && whole.Length - part.Length >= ShortestOtherPart
+            && (whole.EndsWith(part, StringComparison.Ordinal) || whole.StartsWith(part, StringComparison.Ordinal));
     }
 
     /// <summary>Whether two terms begin alike for three quarters of the longer one.</summary>
