@@ -23,7 +23,7 @@ internal sealed partial class ServiceErrors(OpenAIModel model, string name, bool
         // A connection that breaks comes wrapped by the SDK.
         ClientResultException { InnerException: { } cause } => Translate(cause),
         HttpRequestException unreachable => new EmbeddingUnavailableException(
-            $"{name} cannot be reached: {unreachable.Message} Is it running? Setting {Settings}:Endpoint.", unreachable),
+            $"{name} cannot be reached: {unreachable.Message.TrimEnd('.')}. Is it running? Setting {Settings}:Endpoint.", unreachable),
         TimeoutRejectedException => new EmbeddingUnavailableException(
             $"{name} did not answer in time; a request may take {model.RequestTime.TotalSeconds:0.#} seconds (setting {Settings}:RequestSeconds)."),
         BrokenCircuitException => new EmbeddingUnavailableException($"{name} has failed too often; it is left alone for a moment."),
