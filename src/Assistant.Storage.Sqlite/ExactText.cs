@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using Assistant.Core.Text;
 
 namespace Assistant.Storage.Sqlite;
 
@@ -13,7 +13,7 @@ internal static class ExactText
     public static object ToValue(string? text) => text switch
     {
         null => DBNull.Value,
-        _ when IsPlain(text) => text,
+        _ when ExactStrings.IsPlain(text) => text,
         _ => MemoryMarshal.AsBytes(text.AsSpan()).ToArray(),
     };
 
@@ -25,24 +25,4 @@ internal static class ExactText
         byte[] units => new string(MemoryMarshal.Cast<byte, char>(units)),
         _ => throw new InvalidDataException($"A text column holds a {value.GetType().Name}."),
     };
-
-    /// <summary>Whether the string is well-formed UTF-16 without a NUL.</summary>
-    public static bool IsPlain(string text)
-    {
-        var rest = text.AsSpan();
-        if (rest.Contains('\0'))
-        {
-            return false;
-        }
-
-        for (int next; (next = rest.IndexOfAnyInRange('\uD800', '\uDFFF')) >= 0; rest = rest[(next + 2)..])
-        {
-            if (Rune.DecodeFromUtf16(rest[next..], out _, out _) != System.Buffers.OperationStatus.Done)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
+using Assistant.Core.Retrieval;
 using Microsoft.Data.Sqlite;
 
 namespace Assistant.Storage.Sqlite;
