@@ -48,6 +48,9 @@ public sealed class StorageOptions
 
     /// <summary>Settings of <see cref="StorageProvider.Sqlite"/>.</summary>
     public SqliteOptions Sqlite { get; set; } = new();
+
+    /// <summary>Settings of <see cref="StorageProvider.Qdrant"/>.</summary>
+    public QdrantOptions Qdrant { get; set; } = new();
 }
 
 /// <summary>A kind of index.</summary>
@@ -55,6 +58,9 @@ public enum StorageProvider
 {
     /// <summary>One SQLite file.</summary>
     Sqlite,
+
+    /// <summary>A Qdrant server or cluster.</summary>
+    Qdrant,
 }
 
 /// <summary>The index in one SQLite file.</summary>

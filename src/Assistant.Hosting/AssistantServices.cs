@@ -12,6 +12,7 @@ using Assistant.Documents.Markdown;
 using Assistant.Documents.Pdf;
 using Assistant.Documents.PlainText;
 using Assistant.Documents.Word;
+using Assistant.Storage.Qdrant;
 using Assistant.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,10 +83,20 @@ public static class AssistantServices
     {
         services.AddSingleton(provider => new SqliteStoreOptions { Path = Options(provider).Storage.Sqlite.Path });
         services.AddSingleton<SqliteStore>();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteStore>());
-        services.AddSingleton<IPassageIndex>(provider => provider.GetRequiredService<SqliteStore>());
-        services.AddSingleton<IIndexWriterFactory>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddQdrantStore(provider => Options(provider).Storage.Qdrant.ToStoreOptions());
+        services.AddSingleton(ChosenStore<IDocumentStore>);
+        services.AddSingleton(ChosenStore<IPassageIndex>);
+        services.AddSingleton(ChosenStore<IIndexWriterFactory>);
     }
+
+    /// <summary>A port of the store that was chosen; only that one is ever made.</summary>
+    private static TPort ChosenStore<TPort>(IServiceProvider provider)
+        where TPort : class => Options(provider).Storage.Provider switch
+        {
+            StorageProvider.Sqlite => (TPort)(object)provider.GetRequiredService<SqliteStore>(),
+            StorageProvider.Qdrant => (TPort)(object)provider.GetRequiredService<QdrantStore>(),
+            var unknown => throw new InvalidOperationException($"There is no store {unknown}."),
+        };
 
     private static RetentionRule Rule(RetentionOptions options) =>
         new(options.Versions, options.Days is { } days ? TimeSpan.FromDays(days) : null);

@@ -37,7 +37,7 @@ internal static class SettingsCheck
     /// <param name="own">The settings of the program that is starting.</param>
     public static IReadOnlyList<string> Mistakes(IConfigurationSection section, IEnumerable<AssistantSetting> own)
     {
-        AssistantSetting[] known = [.. Settings, .. ChatSettings.All, .. EmbeddingSettings.All, .. own];
+        AssistantSetting[] known = [.. Settings, .. ChatSettings.All, .. EmbeddingSettings.All, .. QdrantSettings.All, .. own];
         return [.. Leaves(section).Select(leaf => Mistake(leaf, known)).OfType<string>()];
     }
 

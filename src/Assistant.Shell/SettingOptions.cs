@@ -17,7 +17,7 @@ public sealed class SettingOptions
     /// <summary>File of the index.</summary>
     public Option<string?> Database { get; } = new("--db")
     {
-        Description = "File of the index (setting Assistant:Storage:Sqlite:Path, default data/assistant.db).",
+        Description = "File of the index, which is then kept in SQLite (settings Assistant:Storage:Provider and Assistant:Storage:Sqlite:Path, default data/assistant.db).",
         HelpName = "FILE",
         Recursive = true,
     };
@@ -36,6 +36,12 @@ public sealed class SettingOptions
         Add(Database, "Storage:Sqlite:Path");
         AddAll(Chat, ChatShortcut.Read);
         AddAll(Embeddings, EmbeddingShortcut.Read);
+        if (parse.GetResult(Database) is not null)
+        {
+            // A file is meant, also where another store is configured.
+            settings[$"{AssistantOptions.SectionName}:Storage:Provider"] = nameof(StorageProvider.Sqlite);
+        }
+
         return settings;
 
         void Add(Option<string?> option, string key)

@@ -58,6 +58,14 @@ public sealed class AssistantServicesTests
     [Theory]
     [InlineData("Assistant:Storage:Provider", "Postgres", "Sqlite")]
     [InlineData("Assistant:Storage:Provider", "0", "Sqlite")]
+    [InlineData("Assistant:Storage:Provider", "Postgres", "Qdrant")]
+    [InlineData("Assistant:Storage:Qdrant:Url", "localhost:6333", "http or https")]
+    [InlineData("Assistant:Storage:Qdrant:Url", "http://me:secret@localhost:6333", "http or https")]
+    [InlineData("Assistant:Storage:Qdrant:Collection", "my index", "letters, digits")]
+    [InlineData("Assistant:Storage:Qdrant:ShardNumber", "0", "1 to 1000")]
+    [InlineData("Assistant:Storage:Qdrant:OnDisk", "maybe", "true, false")]
+    [InlineData("Assistant:Storage:Qdrant:Quantization", "Int4", "None, Int8")]
+    [InlineData("Assistant:Storage:Qdrant:TimeoutSeconds", "0", "0.05 to 600")]
     [InlineData("Assistant:Passages:MaxTokens", "31", "32 to 2000")]
     [InlineData("Assistant:Passages:MaxTokens", "2001", "32 to 2000")]
     [InlineData("Assistant:Passages:MaxTokens", "many", "32 to 2000")]
@@ -100,7 +108,7 @@ public sealed class AssistantServicesTests
         // The check keeps a table of its own; an option that it did not know could never be set.
         var keys = Leaves(typeof(AssistantOptions), AssistantOptions.SectionName).ToList();
 
-        Assert.Equal(36, keys.Count);
+        Assert.Equal(48, keys.Count);
         Assert.All(keys, key =>
         {
             using var host = Build(new() { [key] = "\0" });

@@ -89,7 +89,8 @@ public sealed class CorpusReconciler(
         var entries = await hashes.HashAsync([.. files[true]], cancellationToken);
         var (plan, rebuild) = await PlanAsync(entries, listing.Unreadable, options, cancellationToken);
         IngestionTally tally;
-        await using (var writer = plan.NeedsWriter ? await writers.OpenWriterAsync(Fingerprint, cancellationToken) : null)
+        var writes = plan.NeedsWriter || await writers.NeedsRepairAsync(cancellationToken);
+        await using (var writer = writes ? await writers.OpenWriterAsync(Fingerprint, cancellationToken) : null)
         {
             if (writer is not null)
             {

@@ -17,6 +17,12 @@ public interface IIndexWriterFactory
 
     /// <summary>Files that could not be read, as <see cref="IIndexWriter.PutFailureAsync"/> remembered them; in ordinal order of ids.</summary>
     Task<IReadOnlyList<FailedFile>> GetFailuresAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a writer that was cut off left something behind that readers do not see but that weighs on the index, and that opening
+    /// the next writer takes away: then one is opened although nothing has changed. Never for a store whose changes leave nothing.
+    /// </summary>
+    Task<bool> NeedsRepairAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 }
 
 /// <summary>

@@ -333,4 +333,18 @@ public abstract partial class StoreConformance
         await Assert.ThrowsAsync<InvalidOperationException>(() => writer.CompleteAsync(Cancel));
         Assert.Equal(Fingerprint, (await store.Index.GetStateAsync(Cancel)).Fingerprint);
     }
+
+    [Fact]
+    public async Task A_writer_that_was_disposed_of_leaves_nothing_to_repair()
+    {
+        var store = OpenStore();
+        Assert.False(await store.Writers.NeedsRepairAsync(Cancel));
+        await WriteAsync(store, writer => writer.PutTextAsync(TestDocuments.Version("a.md", 1, "apple")));
+        await using (var writer = await store.Writers.OpenWriterAsync(Fingerprint, Cancel))
+        {
+            await writer.PutTextAsync(TestDocuments.Version("b.md", 1, "banana"));
+        }
+
+        Assert.False(await store.Writers.NeedsRepairAsync(Cancel));
+    }
 }

@@ -3,7 +3,6 @@ using Assistant.Core.Documents;
 using Assistant.Core.Ingestion;
 using Assistant.Core.Passages;
 using Assistant.Core.Retention;
-using Assistant.Storage.Sqlite;
 using Assistant.Storage.Tests.Conformance;
 using Assistant.Storage.Tests.Sqlite;
 using Microsoft.Extensions.AI;
@@ -17,17 +16,37 @@ internal sealed class CorpusFixture : IDisposable
 {
     private readonly TemporaryIndex index = new();
 
-    public CorpusFixture() => Store = index.Open(Time);
+    private readonly IEmbeddingGenerator<string, Embedding<float>> embedder;
+
+    /// <summary>A corpus and an index in SQLite.</summary>
+    public CorpusFixture()
+        : this(null)
+    {
+    }
+
+    /// <summary>A corpus and an index in a store of the test's choice.</summary>
+    public CorpusFixture(Func<TimeProvider, AnyStore>? open, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+    {
+        Store = open is null ? AnyStore.Of(index.Open(Time)) : open(Time);
+        this.embedder = embedder ?? Embedder;
+    }
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("assistant-corpus-");
 
-    public SqliteStore Store { get; }
+    public AnyStore Store { get; set; }
 
     public ParagraphReader Reader { get; } = new();
 
     public CountingEmbedder Embedder { get; } = new();
 
-    public TemporaryIndex Index => index;
+    /// <summary>The index is whole, where it is a file that can be looked into.</summary>
+    public void AssertSound()
+    {
+        if (File.Exists(index.Path))
+        {
+            index.AssertSound();
+        }
+    }
 
     public RetentionRule Retention { get; set; } = RetentionRule.KeepAll;
 
@@ -57,8 +76,8 @@ internal sealed class CorpusFixture : IDisposable
         File.Move(Path.Combine(Folder.FullName, from), target, overwrite: true);
     }
 
-    public CorpusReconciler Reconciler(IEmbeddingGenerator<string, Embedding<float>>? embedder = null) => new(
-        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), embedder ?? Embedder, Store, Store, new Counted(this),
+    public CorpusReconciler Reconciler(IEmbeddingGenerator<string, Embedding<float>>? other = null) => new(
+        new CorpusFolder(Folder.FullName), [Reader], new PassageSplitter(), other ?? embedder, Store, Store, new Counted(this),
         new VersionRetention(Retention, Store, new Counted(this), Time, RetentionLog), new IngestionLimits(), Time, NullLogger<CorpusReconciler>.Instance);
 
     public async Task<List<IngestionEvent>> EventsAsync()
@@ -96,6 +115,8 @@ internal sealed class CorpusFixture : IDisposable
         }
 
         public Task<IReadOnlyList<FailedFile>> GetFailuresAsync(CancellationToken cancellationToken) => fixture.Store.GetFailuresAsync(cancellationToken);
+
+        public Task<bool> NeedsRepairAsync(CancellationToken cancellationToken) => fixture.Store.NeedsRepairAsync(cancellationToken);
     }
 
     /// <summary>The clock of the machine, which can be put forward.</summary>

@@ -1,8 +1,9 @@
-using System.Runtime.InteropServices;
 using Assistant.Core.Documents;
+using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
+using Assistant.Storage.Tests.Qdrant;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Storage.Tests.Ingestion;
 
@@ -22,8 +23,10 @@ public sealed class CorpusReconcilerPropertyTests
 
     private sealed record Operation(Kind Kind, string Id, string Other, string[] Words);
 
-    [Fact]
-    public void Any_sequence_of_file_operations_ends_like_a_fresh_ingestion()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Any_sequence_of_file_operations_ends_like_a_fresh_ingestion(bool inQdrant)
     {
         var operation =
             from kind in Gen.Elements(Kind.Write, Kind.Append, Kind.Delete, Kind.Rename, Kind.Duplicate)
@@ -34,13 +37,26 @@ public sealed class CorpusReconcilerPropertyTests
         // Several operations between two runs.
         var rounds = operation.NonEmptyListOf().Select(list => list.Take(4).ToList()).NonEmptyListOf().Select(list => list.Take(6).ToList());
 
-        Prop.ForAll(rounds.ToArbitrary(), list => RunAsync(list).GetAwaiter().GetResult())
+        Prop.ForAll(rounds.ToArbitrary(), list => (inQdrant ? InQdrantAsync(list) : InSqliteAsync(list)).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 
-    private static async Task RunAsync(List<List<Operation>> rounds)
+    private static async Task InSqliteAsync(List<List<Operation>> rounds)
     {
         using var corpus = new CorpusFixture();
+        await RunAsync(corpus, rounds);
+        corpus.AssertSound();
+    }
+
+    private static async Task InQdrantAsync(List<List<Operation>> rounds)
+    {
+        await using var index = await QdrantIndex.OnAnyServerAsync();
+        using var corpus = new CorpusFixture(time => AnyStore.Of(index.Open(time)));
+        await RunAsync(corpus, rounds);
+    }
+
+    private static async Task RunAsync(CorpusFixture corpus, List<List<Operation>> rounds)
+    {
         foreach (var round in rounds)
         {
             round.ForEach(operation => Apply(corpus, operation));
@@ -52,12 +68,6 @@ public sealed class CorpusReconcilerPropertyTests
             Assert.False(again.ChangedAnything);
             Assert.Equal(failed, again.Failed.Select(failure => failure.DocumentId).ToHashSet());
             Assert.Equal(embedded, corpus.Embedder.Texts);
-        }
-
-        // Nothing was ever written when no operation found a file to work on.
-        if (File.Exists(corpus.Index.Path))
-        {
-            corpus.Index.AssertSound();
         }
     }
 
@@ -85,7 +95,7 @@ public sealed class CorpusReconcilerPropertyTests
         }
     }
 
-    /// <summary>Documents, passages and vectors are those of a new index of the same folder; of files that cannot be read, what was known stays.</summary>
+    /// <summary>Documents, passages and vectors are those of a new index of the same folder, in SQLite; of files that cannot be read, what was known stays.</summary>
     private static async Task AssertLikeFreshAsync(CorpusFixture corpus, HashSet<string> failed)
     {
         using var fresh = new CorpusFixture();
@@ -95,13 +105,20 @@ public sealed class CorpusReconcilerPropertyTests
         }
 
         await fresh.ReconcileAsync();
-        var expected = await ContentAsync(fresh, []);
-        Assert.Equal(expected, await ContentAsync(corpus, failed));
+        // What is found, too, unless the old text of a file that cannot be read is among it.
+        var expected = await ContentAsync(fresh, [], searched: failed.Count == 0);
+        Assert.Equal(expected, await ContentAsync(corpus, failed, searched: failed.Count == 0));
     }
 
-    private static async Task<List<string>> ContentAsync(CorpusFixture corpus, HashSet<string> except)
+    private static async Task<List<string>> ContentAsync(CorpusFixture corpus, HashSet<string> except, bool searched)
     {
         var content = new List<string>();
+        if ((await corpus.Store.GetStateAsync(TestContext.Current.CancellationToken)).Fingerprint is null)
+        {
+            return content;
+        }
+
+        await using var writer = await corpus.Store.OpenWriterAsync(corpus.Reconciler().Fingerprint, TestContext.Current.CancellationToken);
         foreach (var document in await corpus.Store.ListAsync(TestContext.Current.CancellationToken))
         {
             if (except.Contains(document.DocumentId))
@@ -111,32 +128,22 @@ public sealed class CorpusReconcilerPropertyTests
 
             var version = (await corpus.Store.GetAsync(document.DocumentId, null, TestContext.Current.CancellationToken))!;
             content.Add($"{document.DocumentId} {document.ContentHash} {document.Title} {document.Metadata.Language} {version.Text}");
-            var vectors = Vectors(corpus, document.DocumentId);
+            var vectors = await writer.GetVectorsAsync(document.DocumentId, TestContext.Current.CancellationToken);
             foreach (var passage in await corpus.Store.GetPassagesAsync(
                 document.DocumentId, version.Number, new TextSpan(0, int.MaxValue), int.MaxValue, TestContext.Current.CancellationToken))
             {
-                content.Add($"{passage.Id} {passage.Ordinal} {passage.Span} {passage.Language} {string.Join(' ', passage.Sentences)} {vectors[passage.Id]}");
+                content.Add($"{passage.Id} {passage.Ordinal} {passage.Span} {passage.Language} {string.Join(' ', passage.Sentences)} {string.Join(' ', vectors[passage.Id].ToArray())}");
             }
         }
 
-        return content;
-    }
-
-    private static Dictionary<Guid, string> Vectors(CorpusFixture corpus, string documentId)
-    {
-        using var connection = new SqliteConnection($"Data Source={corpus.Index.Path};Pooling=False;Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT p.id, p.vector, p.terms_hash FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = $id";
-        command.Parameters.AddWithValue("$id", documentId);
-        using var reader = command.ExecuteReader();
-        var vectors = new Dictionary<Guid, string>();
-        while (reader.Read())
+        if (searched && content.Count > 0)
         {
-            var vector = MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(1)).ToArray();
-            vectors.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true), $"{string.Join(' ', vector)} {reader.GetInt64(2)}");
+            var found = await corpus.Store.SearchAsync(
+                new PassageQuery { Terms = [.. Words.SelectMany(word => TextAnalyzer.Terms(word, "en"))], Limit = 1000 }, TestContext.Current.CancellationToken);
+            content.AddRange(found.DocumentFrequencies.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair}"));
+            content.AddRange(found.Hits.Select(hit => $"{hit.Passage.Id}").Order(StringComparer.Ordinal));
         }
 
-        return vectors;
+        return content;
     }
 }

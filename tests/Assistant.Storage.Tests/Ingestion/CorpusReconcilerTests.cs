@@ -4,13 +4,20 @@ using Assistant.Core.Retrieval;
 
 namespace Assistant.Storage.Tests.Ingestion;
 
-public sealed class CorpusReconcilerTests : IDisposable
+/// <summary>What ingestion promises, with whatever store it writes to.</summary>
+public abstract class CorpusReconcilerTests : IDisposable
 {
-    private readonly CorpusFixture corpus = new();
+    private readonly CorpusFixture corpus;
+
+    private protected CorpusReconcilerTests(CorpusFixture corpus) => this.corpus = corpus;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => corpus.Dispose();
+    public void Dispose()
+    {
+        corpus.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>A paragraph that fills a passage of its own.</summary>
     private static string Long(string word) => string.Join(' ', Enumerable.Repeat($"The {word} is described in this sentence at some length.", 12));
@@ -264,7 +271,7 @@ public sealed class CorpusReconcilerTests : IDisposable
         Assert.Equal(5, (await corpus.Store.ListAsync(Cancel)).Count);
         var report = await corpus.ReconcileAsync();
         Assert.Equal((15, 5), (report.Added.Count, report.Unchanged));
-        corpus.Index.AssertSound();
+        corpus.AssertSound();
     }
 
     [Fact]
