@@ -1,0 +1,13 @@
+using Assistant.Benchmarks;
+
+// dotnet run -c Release --project tests/Assistant.Benchmarks -- qdrant-upsert [PASSAGES] [URL]
+switch (args)
+{
+    case ["qdrant-upsert", .. var rest]:
+        return await QdrantUpsert.RunAsync(
+            rest is [var passages, ..] ? int.Parse(passages, System.Globalization.CultureInfo.InvariantCulture) : 100_000,
+            rest is [_, var url, ..] ? new Uri(url) : null);
+    default:
+        await Console.Error.WriteLineAsync("Usage: Assistant.Benchmarks qdrant-upsert [PASSAGES] [URL]");
+        return 2;
+}
