@@ -26,6 +26,22 @@ public sealed class ConversationContextTests
     public void A_new_topic_does_not_drag_the_old_one_along(string text) =>
         Assert.Null(ConversationContext.Resolve(new Question(text) { History = History }).Context);
 
+    [Theory]
+    [InlineData("Another topic: when does it open, and why?", "when does it open, and why?")]
+    [InlineData("Something else entirely: how far is it?", "how far is it?")]
+    [InlineData("Changing the topic: what does the abbot say?", "what does the abbot say?")]
+    [InlineData("Neues Thema: wann beginnt es?", "wann beginnt es?")]
+    public void A_question_that_announces_a_new_topic_leaves_the_conversation_and_the_announcement_behind(string text, string alone)
+    {
+        var resolved = ConversationContext.Resolve(new Question(text) { History = History });
+        Assert.Null(resolved.Context);
+        Assert.Equal(alone, resolved.Text);
+    }
+
+    [Fact]
+    public void The_other_one_of_a_kind_is_a_topic_and_not_a_wish_for_the_rest() =>
+        Assert.False(ConversationContext.Resolve(new Question("Is it the same in the other country?") { History = History }).WantsOthers);
+
     [Fact]
     public void A_chain_of_follow_ups_leans_on_its_first_question()
     {
