@@ -54,6 +54,7 @@ internal sealed class ChatClient : IDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var (characters, first) = (0, TimeSpan.Zero);
+        string? finish = null;
         for (var attempt = 0; ; attempt++)
         {
             var isRefused = false;
@@ -71,6 +72,7 @@ internal sealed class ChatClient : IDisposable
                     }
 
                     piece = pieces.Current.Content;
+                    finish = pieces.Current.Metadata?.GetValueOrDefault("FinishReason") as string ?? finish;
                 }
                 catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
                 {
@@ -96,6 +98,12 @@ internal sealed class ChatClient : IDisposable
 
             if (!isRefused)
             {
+                if (ModelFailure.OfFinish(finish, characters, settings) is { } unfinished)
+                {
+                    Log.Failed(logger, settings.Model, settings.Host, unfinished.Kind);
+                    throw new LanguageModelException(unfinished.Message);
+                }
+
                 var elapsed = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
                 Log.Wrote(logger, settings.Model, characters, prompt.Name, elapsed, first.TotalMilliseconds);
                 yield break;

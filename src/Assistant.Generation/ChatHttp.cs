@@ -20,10 +20,15 @@ internal static class ChatHttp
     public static ServiceProvider Build(ChatModelSettings settings)
     {
         var services = new ServiceCollection();
-        services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        var client = services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             // The factory's loggers write addresses and, at the lowest level, headers.
-            .RemoveAllLoggers()
-            .AddStandardResilienceHandler(options => Tune(options, settings));
+            .RemoveAllLoggers();
+        if (TokenLimitName.IsOldAt(settings.Endpoint))
+        {
+            client.AddHttpMessageHandler(() => new TokenLimitName());
+        }
+
+        client.AddStandardResilienceHandler(options => Tune(options, settings));
         return services.BuildServiceProvider();
     }
 

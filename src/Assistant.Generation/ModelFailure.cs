@@ -45,6 +45,22 @@ internal static class ModelFailure
         }).FirstOrDefault(found => found is not null) ?? (exception.GetType().Name, $"{at} has failed.");
     }
 
+    /// <summary>What went wrong with a stream that came to an end; null when nothing did.</summary>
+    /// <param name="finish">Why the model stopped, as OpenAI's API names it; null when the stream did not say.</param>
+    /// <param name="characters">What was written.</param>
+    /// <param name="settings">The model.</param>
+    public static (string Kind, string Message)? OfFinish(string? finish, int characters, ChatModelSettings settings)
+    {
+        var at = $"The language model at {settings.Host}";
+        return finish?.ToUpperInvariant() switch
+        {
+            null when characters > 0 => ("stream broken", $"{at} broke off."),
+            "LENGTH" => ("too long", $"{at} came to the most tokens of an answer (Assistant:Chat:MaxAnswerTokens)."),
+            "CONTENTFILTER" or "CONTENT_FILTER" => ("filtered", $"{at} was stopped by its content filter."),
+            _ => null,
+        };
+    }
+
     /// <summary>What the server asks to wait, in words; empty when it asks for nothing.</summary>
     private static string Wait(Exception exception)
     {

@@ -9,7 +9,9 @@ internal static class Examples
         { "outcome": "answered", "answer": "Some European states urged prudence. [1]",
           "citations": [ { "number": 1, "documentId": "talks.md", "version": 1, "title": "Talks", "headings": ["European Caution"],
             "quote": "Some European states urged prudence.", "start": 3391, "end": 3427 } ],
-          "missing": [], "related": [], "question": "What did some European states urge?", "answeredBy": "extractive", "elapsedMilliseconds": 2.1 }
+          "missing": [], "related": [], "question": "What did some European states urge?", "answeredBy": "extractive",
+          "suggestions": [ { "question": "What is said about Stronger Deterrence Advocates?", "documentId": "talks.md", "version": 1, "title": "Talks",
+            "headings": ["Stronger Deterrence Advocates"] } ], "elapsedMilliseconds": 2.1 }
         """;
 
     public const string AnswerEvents =

@@ -9,13 +9,15 @@ namespace Assistant.ChatHost.OpenAi;
 internal static partial class SourceList
 {
     private const string Begin = "\n\n**Sources**\n";
+    private const string NoteBegin = "\n\n**Note:** ";
 
-    /// <summary>What comes after the answer's text; empty when it cites nothing.</summary>
+    /// <summary>What comes after the answer's text; empty when it cites nothing and there is nothing to note.</summary>
     public static string Of(Answer answer, Uri page)
     {
+        var note = answer.Notice is { } notice ? NoteBegin + Escape(notice) : "";
         if (answer.Citations.Count == 0)
         {
-            return "";
+            return note;
         }
 
         var list = new StringBuilder(Begin);
@@ -25,7 +27,7 @@ internal static partial class SourceList
             list.Append(CultureInfo.InvariantCulture, $"\n{citation.Number}. [{Escape(place)}]({Link(citation, page)}): “{Escape(citation.Quote)}”");
         }
 
-        return list.ToString();
+        return list.Append(note).ToString();
     }
 
     /// <summary>An annotation for each marker of the answer.</summary>
@@ -49,6 +51,7 @@ internal static partial class SourceList
     public static string Strip(string content)
     {
         var begin = content.LastIndexOf(Begin, StringComparison.Ordinal);
+        begin = begin < 0 ? content.LastIndexOf(NoteBegin, StringComparison.Ordinal) : begin;
         return begin < 0 ? content : content[..begin];
     }
 

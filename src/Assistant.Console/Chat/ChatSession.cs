@@ -6,7 +6,7 @@ namespace Assistant.Console.Chat;
 
 /// <summary>Reads lines, answers questions, obeys commands, until the lines end or someone leaves.</summary>
 internal sealed class ChatSession(
-    Func<Question, CancellationToken, Task<Answer>> answerAsync,
+    Func<Question, CancellationToken, IAsyncEnumerable<AnswerEvent>> ask,
     ChatCommands commands,
     Conversation conversation,
     IAnsiConsole screen,
@@ -65,11 +65,7 @@ internal sealed class ChatSession(
         }
 
         var question = conversation.Ask(text);
-        var answer = screen.Profile.Capabilities.Interactive
-            ? await screen.Status().SpinnerStyle(Palette.Marker).StartAsync("Searching…", _ => answerAsync(question, cancellationToken))
-            : await answerAsync(question, cancellationToken);
-        conversation.Remember(text, answer);
-        AnswerView.Write(screen, answer);
+        conversation.Remember(text, await LiveAnswer.ShowAsync(screen, text, ask(question, cancellationToken), cancellationToken));
         return false;
     }
 }

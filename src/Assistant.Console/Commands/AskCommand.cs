@@ -39,14 +39,15 @@ internal static class AskCommand
         using var host = ConsoleServices.Build(settings, terminal);
         var cancellationToken = interrupt.NextWork();
         await host.Services.GetRequiredService<IndexUpdate>().RunAsync(Stale.Accepted, cancellationToken);
-        var answer = await host.Services.GetRequiredService<QuestionService>().AnswerAsync(question, cancellationToken);
+        var questions = host.Services.GetRequiredService<QuestionService>();
         if (json)
         {
+            var answer = await questions.AnswerAsync(question, cancellationToken);
             terminal.Output.WriteLine(JsonSerializer.Serialize(answer, AssistantJson.Readable.Answer));
         }
         else
         {
-            AnswerView.Write(terminal.Screen, answer);
+            await LiveAnswer.ShowAsync(terminal.Screen, question.Text, questions.AskAsync(question, cancellationToken), cancellationToken);
         }
 
         return ExitCode.Done;

@@ -33,7 +33,7 @@ internal static class ChatCommand
         var conversation = new Conversation();
         var commands = new ChatCommands(host.Services.GetRequiredService<IDocumentStore>(), conversation, screen);
         var session = new ChatSession(
-            host.Services.GetRequiredService<QuestionService>().AnswerAsync,
+            host.Services.GetRequiredService<QuestionService>().AskAsync,
             commands, conversation, screen, terminal.WriteError, interrupt.NextWork);
         return await session.RunAsync(lines);
     }

@@ -12,11 +12,22 @@ internal static partial class AnswerView
     public static void Write(IAnsiConsole console, Answer answer)
     {
         console.Write(Body(answer));
+        WriteBelow(console, answer);
+    }
+
+    /// <summary>What stands below an answer's text: what it lacks, where it comes from, what can be asked next.</summary>
+    public static void WriteBelow(IAnsiConsole console, Answer answer)
+    {
         if (answer.Missing.Count > 0)
         {
             console.Write(new HangingText()
                 .Add("The documents do not cover: ", Palette.Warning)
                 .Add(SafeText.OneLine(string.Join(", ", answer.Missing))));
+        }
+
+        if (answer.Notice is { } notice)
+        {
+            console.Write(new HangingText("! ", Palette.Warning).Add(SafeText.OneLine(notice), Palette.Warning));
         }
 
         if (answer.Citations.Count > 0)
@@ -29,6 +40,13 @@ internal static partial class AnswerView
             console.WriteLine();
             console.Write(new HangingText().Add("Nearest passages:", Palette.Strong));
             WriteRelated(console, answer.Related, oneLineEach: true);
+        }
+
+        if (answer.Suggestions is { Count: > 0 } suggestions)
+        {
+            console.WriteLine();
+            console.Write(new HangingText("Ask next: ", Palette.Muted)
+                .Add(string.Join('\n', suggestions.Select(suggestion => SafeText.OneLine(suggestion.Question))), Palette.Muted));
         }
     }
 

@@ -109,6 +109,7 @@ public sealed class QuestionService(Retriever retriever, CitationVerifier verifi
     {
         GenerationEnd.Failed when isWritten => $"{written.Problem} The answer may be incomplete.",
         GenerationEnd.Failed => $"{written.Problem} {MadeWithoutModel}",
+        _ when !isWritten && written.Withheld == 0 => $"The language model gave no answer. {MadeWithoutModel}",
         _ when !isWritten => $"The documents do not prove what the language model wrote. {MadeWithoutModel}",
         _ => null,
     };

@@ -162,7 +162,7 @@ public sealed class ChatSessionTests
             (question, cancellationToken) =>
             {
                 asked.Add(question);
-                return answer(question, cancellationToken);
+                return Steps(answer(question, cancellationToken));
             },
             new ChatCommands(new OneDocument(), conversation, paper.Screen),
             conversation,
@@ -170,6 +170,14 @@ public sealed class ChatSessionTests
             errors.Add,
             () => tokens.TryDequeue(out var token) ? token : TestContext.Current.CancellationToken);
         return session.RunAsync(new Lines(lines));
+    }
+
+    private static async IAsyncEnumerable<AnswerEvent> Steps(Task<Answer> answer)
+    {
+        var whole = await answer;
+        yield return new Searching(whole.Question);
+        yield return new AnswerDelta(whole.Text);
+        yield return new AnswerCompleted(whole);
     }
 
     private sealed class Lines(string[] lines) : ILineSource

@@ -28,6 +28,7 @@ const conversation = new Conversation({
   },
   onanswer: showBeside,
   share: addressOf,
+  submit,
 });
 
 function ask(question) {

@@ -13,7 +13,7 @@ export class Conversation {
   #abort = null;
   #preview = 0;
 
-  /** @param {{ open: Function, onbusy: (isBusy: boolean) => void, onanswer: Function }} actions */
+  /** @param {{ open: Function, onbusy: (isBusy: boolean) => void, onanswer: Function, share: Function, submit: Function }} actions */
   constructor(actions) {
     this.actions = actions;
   }
@@ -51,6 +51,7 @@ export class Conversation {
           this.ask(question);
         }
       },
+      ask: next => this.actions.submit(next),
       share: answer => this.actions.share(this.#questionsTo(answer)),
     });
     byId("turns").append(view.element);

@@ -28,7 +28,7 @@ export class TurnView {
   #text = null;
   #streamed = "";
 
-  /** @param {string} question @param {{ open: Function, retry: Function, share: Function }} actions */
+  /** @param {string} question @param {{ open: Function, retry: Function, share: Function, ask: Function }} actions */
   constructor(question, actions) {
     this.question = question;
     this.actions = actions;
@@ -81,6 +81,7 @@ export class TurnView {
       el("p", { class: "answer", dir: "auto" }, claimsOf(answer.answer, answer.citations.length).map(claim => this.#claim(claim, answer.citations))),
       answer.missing.length > 0 && el("p", { class: "notice is-partial" },
         el("strong", {}, "Partly answered. "), "The documents do not cover: ", wordsOf(answer.missing)),
+      this.#notice(answer),
       this.#proof(answer),
       el("ol", { class: "sources", "aria-label": "Sources" }, answer.citations.map(citation => el("li", {},
         pointTo(citation, el("button", { type: "button", class: "source", "data-number": citation.number, onclick: () => this.actions.open(citation, answer.citations) },
@@ -88,6 +89,7 @@ export class TurnView {
           el("span", { class: "source-place", dir: "auto" }, citation.headings.at(-1) ?? citation.title),
           citation.headings.length > 0 && el("span", { class: "source-title", dir: "auto" }, citation.title)))))),
       this.#actions(answer),
+      this.#suggestions(answer),
     ].filter(Boolean);
   }
 
@@ -116,13 +118,26 @@ export class TurnView {
         el("p", { class: "unanswered-title" }, isEmpty ? "No documents" : "Not in the documents"),
         el("p", {}, answer.answer),
         answer.missing.length > 0 && el("p", { class: "missing" }, "Words they do not cover: ", wordsOf(answer.missing))),
+      this.#notice(answer),
       answer.related.length > 0 && el("h3", { class: "label" }, "The nearest passages"),
       answer.related.length > 0 && el("ul", { class: "related" }, answer.related.map(passage => el("li", {},
         pointTo(passage, el("button", { type: "button", class: "passage", onclick: () => this.actions.open(passage, answer.related) },
           el("span", { class: "passage-place", dir: "auto" }, placeOf(passage)),
           el("span", { class: "passage-text", dir: "auto" }, passage.quote)))))),
       this.#actions(answer),
+      this.#suggestions(answer),
     ].filter(Boolean);
+  }
+
+  /** Why the answer is not what was configured, such as a language model that cannot be reached. */
+  #notice({ notice }) {
+    return notice ? el("p", { class: "notice is-partial" }, notice) : null;
+  }
+
+  #suggestions({ suggestions = [] }) {
+    return suggestions.length === 0 ? null
+      : el("div", { class: "suggestions", role: "group", "aria-label": "Ask next" }, suggestions.map(({ question, title }) =>
+        el("button", { type: "button", class: "example", dir: "auto", title, onclick: () => this.actions.ask(question) }, question)));
   }
 
   /** A follow-up is searched with words of the conversation; what was searched is no secret. */

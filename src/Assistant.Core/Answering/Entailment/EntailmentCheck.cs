@@ -39,6 +39,7 @@ internal static partial class EntailmentCheck
             ?? Words(statement, support, sources)
             ?? Strength(statement, support)
             ?? Negations(statement, support)
+            ?? Order(statement, support)
             ?? EntailmentVerdict.Supported;
     }
 
@@ -157,6 +158,27 @@ internal static partial class EntailmentCheck
             if (!best.Exists(pair => !pair.clause.IsHedged || clause.IsHedged))
             {
                 return new EntailmentVerdict(EntailmentGap.Strength, clause.Text);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Two names that a source has in one order only keep it: “Russia warned Poland” is not “Poland warned Russia”. Names in a list,
+    /// behind a preposition, or around a passive may change places.
+    /// </summary>
+    private static EntailmentVerdict? Order(Statement claim, IReadOnlyList<Statement> support)
+    {
+        var names = claim.Names;
+        for (var i = 0; i + 1 < names.Count; i++)
+        {
+            var (first, second) = (names[i], names[i + 1]);
+            if (first.Term != second.Term && claim.IsBare(first) && claim.IsBare(second) && !claim.AreListed(first, second)
+                && support.Any(source => source.HasOnly(second.Term, first.Term) && source.IsPassive == claim.IsPassive)
+                && !support.Any(source => source.HasOnly(first.Term, second.Term)))
+            {
+                return new EntailmentVerdict(EntailmentGap.Order, $"{first.Surface} … {second.Surface}");
             }
         }
 

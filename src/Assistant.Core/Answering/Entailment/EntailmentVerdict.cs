@@ -27,6 +27,9 @@ internal enum EntailmentGap
     /// <summary>The claim says more than they do: all for some, will for may.</summary>
     Strength,
 
+    /// <summary>Who did something to whom is turned round.</summary>
+    Order,
+
     /// <summary>What the claim puts in quotation marks stands there otherwise.</summary>
     Quotation,
 

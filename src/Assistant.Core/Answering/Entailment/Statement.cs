@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Assistant.Core.Changes;
 using Assistant.Core.Documents;
 using Assistant.Core.Text;
@@ -25,6 +26,11 @@ internal sealed class Statement
 {
     private static readonly SearchValues<char> ClauseMarks = SearchValues.Create(",;:.—–()");
 
+    private static readonly FrozenSet<string> Prepositions = new[]
+    {
+        "in", "at", "on", "from", "to", "for", "of", "with", "by", "near", "during", "into", "under", "between", "among", "against", "about", "after", "before", "since", "until",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly List<ContentWord> content = [];
     private readonly List<string> small = [];
     private readonly List<Clause> clauses = [];
@@ -50,9 +56,11 @@ internal sealed class Statement
 
             last = word.Span.End;
             negated ^= rules.Negations.Contains(folded);
-            hedged |= rules.Hedges.Contains(folded);
+            // The month of May leaves nothing open.
+            var isValue = Values.Any(value => value.Span.Overlaps(word.Span));
+            hedged |= !isValue && rules.Hedges.Contains(folded);
             small.Add(folded);
-            if (!word.IsStopword && !Values.Any(value => value.Span.Overlaps(word.Span)))
+            if (!word.IsStopword && !isValue)
             {
                 var isName = surface.AsSpan().ContainsAnyInRange('0', '9') || (language != "de" && char.IsUpper(surface[0]) && word != words[0]);
                 var contentWord = new ContentWord(word.Term, folded, surface, word.Span, isName);
@@ -102,6 +110,33 @@ internal sealed class Statement
     public IEnumerable<ContentWord> Near(FoundValue value, int count) =>
         content.Where(word => word.Span.Start < value.Span.Start).TakeLast(count)
             .Concat(content.Where(word => word.Span.Start >= value.Span.End).Take(count));
+
+    /// <summary>Words that are written like names, the first word of the sentence included.</summary>
+    public IReadOnlyList<ContentWord> Names => Language == "de" ? [] : [.. content.Where(word => char.IsUpper(word.Surface[0]))];
+
+    /// <summary>Whether something is done by somebody.</summary>
+    public bool IsPassive => small.Contains("by");
+
+    /// <summary>Whether no preposition or other small word stands in front of a name.</summary>
+    public bool IsBare(ContentWord name)
+    {
+        var before = Text.AsSpan(0, name.Span.Start).TrimEnd();
+        var word = before[(before.LastIndexOf(' ') + 1)..];
+        return before.IsEmpty || char.IsUpper(word[0]) || !Prepositions.Contains(word.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>Whether nothing but “and”, “or” and commas stands between two names.</summary>
+    public bool AreListed(ContentWord first, ContentWord second) =>
+        TextAnalyzer.Words(Text[first.Span.End..second.Span.Start], Language).All(word => word.Term is "and" or "or" or "und" or "et" or "y" or "и");
+
+    /// <summary>Whether both names stand here bare, and always the first before the second.</summary>
+    public bool HasOnly(string first, string second)
+    {
+        var firsts = Names.Where(name => name.Term == first).ToList();
+        var seconds = Names.Where(name => name.Term == second).ToList();
+        return firsts.Count > 0 && seconds.Count > 0 && firsts.TrueForAll(IsBare) && seconds.TrueForAll(IsBare)
+            && firsts[^1].Span.Start < seconds[0].Span.Start && !AreListed(firsts[^1], seconds[0]);
+    }
 
     private static string WithoutApostrophe(string word)
     {
