@@ -56,6 +56,9 @@ internal static class Startup
                 // One line for each run of the ingestion is written by the host itself.
                 ["Logging:LogLevel:Assistant.Core.Ingestion"] = "Warning",
                 ["Logging:LogLevel:Assistant.Storage"] = "Warning",
+                // Requests to the index and to models: what failed in the end is told by who made it.
+                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "None",
                 // What is not ready is told to who asks, and is no error of the host's.
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
                 ["Logging:LogLevel:ModelContextProtocol"] = "Warning",

@@ -33,6 +33,8 @@ public static class ShellHost
             .AddFilter(typeof(CorpusReconciler).FullName, LogLevel.Error)
             // What fails with a language model is told with the answer.
             .AddFilter("Assistant.Generation", LogLevel.Error)
+            // What failed in the end is told by who asked; what was tried again is nobody's trouble.
+            .AddFilter("Polly", LogLevel.None)
             .AddProvider(new StandardErrorLog(terminal));
         builder.AddAssistant();
         builder.Services.AddSingleton(terminal);
