@@ -26,7 +26,7 @@ internal static class Commands
         var timing = new Option<bool>("--timing") { Description = "Report times too. All else is the same in every run." };
         var root = new RootCommand("Measures the quality of Assistant's answers on data sets. Settings of the product follow in the form --Assistant:Embeddings:Provider=OpenAI.")
         {
-            sets, corpus, output, timing, Compare(), Train(), Streaming(),
+            sets, corpus, output, timing, Compare(), Train(), Streaming(), IndexSize.Command(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
