@@ -13,7 +13,7 @@ public sealed partial class ProgramTests : IDisposable
     public void Dispose() => corpus.Dispose();
 
     [Theory]
-    [InlineData("--Assistant:Http:ApiKeys:0=short", "Assistant:Http:ApiKeys:0 is 'short'; allowed is a key of at least 16 visible ASCII characters.")]
+    [InlineData("--Assistant:Http:ApiKeys:0=short", "Assistant:Http:ApiKeys:0 is not shown; allowed is a key of at least 16 visible ASCII characters.")]
     [InlineData("--Assistant:Http:RequestsPerMinute=many", "Assistant:Http:RequestsPerMinute is 'many'; allowed is a whole number from 0 to 1000000.")]
     [InlineData("--Assistant:Http:CorsOrigins:0=*", "Assistant:Http:CorsOrigins:0 is '*'; allowed is an origin like https://example.org, without a path.")]
     [InlineData("--Assistant:Http:ApiKey=0123456789abcdef", "There is no setting Assistant:Http:ApiKey")]
