@@ -52,11 +52,11 @@ internal static class ChatHttp
             || (arguments.Outcome.Result is { } response && IsTransient(response.StatusCode) && WaitOf(response) <= LongestWait));
     }
 
-    /// <summary>What a server asks to wait; zero when it asks for nothing.</summary>
-    public static TimeSpan WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    /// <summary>What a server asks to wait, by its own clock where it tells the time; zero when it asks for nothing.</summary>
+    private static TimeSpan WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - DateTimeOffset.UtcNow,
+        { Date: { } date } => date - (response.Headers.Date ?? TimeProvider.System.GetUtcNow()),
         _ => TimeSpan.Zero,
     };
 

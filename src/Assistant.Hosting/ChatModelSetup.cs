@@ -18,8 +18,8 @@ internal static class ChatModelSetup
     private static LanguageModel Load(IServiceProvider provider, ChatOptions options) => ChatModels.Create(
         new ChatModelSettings
         {
-            Endpoint = new Uri(options.Endpoint ?? ChatOptions.OpenAIEndpoint),
-            ApiKey = ChatSettings.KeyOf(options),
+            Endpoint = ModelService.EndpointOf(options.Endpoint),
+            ApiKey = ModelService.KeyOf(options.ApiKey, options.Endpoint),
             Model = options.Model ?? ChatOptions.OpenAIModel,
             ContextTokens = options.ContextTokens,
             MaxAnswerTokens = options.MaxAnswerTokens,

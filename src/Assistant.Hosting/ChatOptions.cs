@@ -1,18 +1,13 @@
 using System.Globalization;
+using static Assistant.Hosting.SettingValues;
 
 namespace Assistant.Hosting;
 
 /// <summary>The language model that writes answers.</summary>
 public sealed class ChatOptions
 {
-    /// <summary>OpenAI's endpoint, used where none is configured.</summary>
-    public const string OpenAIEndpoint = "https://api.openai.com/v1";
-
     /// <summary>The model that is used where none is configured.</summary>
     public const string OpenAIModel = "gpt-4.1-mini";
-
-    /// <summary>Variable of the environment that holds the key for OpenAI's own endpoint where <see cref="ApiKey"/> is not set.</summary>
-    public const string OpenAIKeyVariable = "OPENAI_API_KEY";
 
     /// <summary>Who writes answers. Default <see cref="ChatProvider.None"/>: they are quoted, and nothing leaves the machine.</summary>
     public ChatProvider Provider { get; set; } = ChatProvider.None;
@@ -63,15 +58,15 @@ internal static class ChatSettings
 {
     public static IReadOnlyList<AssistantSetting> All { get; } =
     [
-        new("Chat:Provider", string.Join(", ", Enum.GetNames<ChatProvider>()), IsProvider),
-        new("Chat:Endpoint", "an address like http://localhost:11434/v1", IsEndpoint),
+        new("Chat:Provider", string.Join(", ", Enum.GetNames<ChatProvider>()), IsNameOf<ChatProvider>),
+        new("Chat:Endpoint", "an address like http://localhost:11434/v1", IsAddress),
         new("Chat:ApiKey", "a key of visible ASCII characters", IsKey),
-        new("Chat:Model", "the name of a model", value => !string.IsNullOrWhiteSpace(value) && !value.Any(char.IsControl)),
+        new("Chat:Model", "the name of a model", IsName),
         new("Chat:ContextTokens", "a whole number from 2048 to 2000000", value => IsWhole(value, 2_048, 2_000_000)),
         new("Chat:MaxAnswerTokens", "a whole number from 64 to 16000", value => IsWhole(value, 64, 16_000)),
-        new("Chat:FirstTokenSeconds", "a number of seconds from 1 to 3600", value => IsSeconds(value, 1)),
-        new("Chat:TotalSeconds", "a number of seconds from 1 to 3600", value => IsSeconds(value, 1)),
-        new("Chat:RewriteSeconds", "a number of seconds from 0.1 to 3600", value => IsSeconds(value, 0.1)),
+        new("Chat:FirstTokenSeconds", "a number of seconds from 1 to 3600", value => IsNumber(value, 1, 3_600)),
+        new("Chat:TotalSeconds", "a number of seconds from 1 to 3600", value => IsNumber(value, 1, 3_600)),
+        new("Chat:RewriteSeconds", "a number of seconds from 0.1 to 3600", value => IsNumber(value, 0.1, 3_600)),
     ];
 
     /// <summary>A sentence for each setting that does not go with another one.</summary>
@@ -82,15 +77,9 @@ internal static class ChatSettings
             yield break;
         }
 
-        if (options.Endpoint is not null && options.Model is null)
+        foreach (var missing in ModelService.Missing("Chat", "--chat", options.Endpoint, options.ApiKey, options.Model))
         {
-            yield return "Assistant:Chat:Model is not set; an endpoint of your own needs the name of one of its models.";
-        }
-
-        if (IsOpenAI(options) && KeyOf(options) is null)
-        {
-            yield return $"Assistant:Chat:ApiKey is not set; OpenAI needs a key, there or in the variable {ChatOptions.OpenAIKeyVariable}. "
-                + "A local model needs an address instead: Assistant:Chat:Endpoint, or --chat ollama:MODEL.";
+            yield return missing;
         }
 
         if (options.MaxAnswerTokens > options.ContextTokens / 2)
@@ -100,25 +89,4 @@ internal static class ChatSettings
                 $"Assistant:Chat:MaxAnswerTokens is '{options.MaxAnswerTokens}'; allowed is half of Assistant:Chat:ContextTokens, {options.ContextTokens / 2}, at most.");
         }
     }
-
-    /// <summary>The key to send; null for none.</summary>
-    public static string? KeyOf(ChatOptions options) =>
-        options.ApiKey ?? (IsOpenAI(options) && Environment.GetEnvironmentVariable(ChatOptions.OpenAIKeyVariable) is { Length: > 0 } key ? key.Trim() : null);
-
-    private static bool IsOpenAI(ChatOptions options) =>
-        options.Endpoint is null || new Uri(options.Endpoint).Host.Equals(new Uri(ChatOptions.OpenAIEndpoint).Host, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsProvider(string value) => Enum.GetNames<ChatProvider>().Contains(value, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>No user and password: they would stand in messages about the endpoint.</summary>
-    private static bool IsEndpoint(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Query.Length == 0;
-
-    private static bool IsKey(string value) => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~');
-
-    private static bool IsWhole(string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
-
-    private static bool IsSeconds(string value, double least) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= 3_600;
 }

@@ -8,13 +8,6 @@ public static class ChatShortcut
     /// <summary>What can be written, in words that end the sentence “allowed is …”.</summary>
     public const string Allowed = "none, openai, openai:MODEL, ollama:MODEL, lmstudio:MODEL or vllm:MODEL";
 
-    private static readonly Dictionary<string, string> LocalServers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ollama"] = "http://localhost:11434/v1",
-        ["lmstudio"] = "http://localhost:1234/v1",
-        ["vllm"] = "http://localhost:8000/v1",
-    };
-
     /// <summary>The settings that <paramref name="shortcut"/> stands for, by configuration key; null when it stands for none.</summary>
     public static IReadOnlyDictionary<string, string?>? Read(string? shortcut)
     {
@@ -34,10 +27,10 @@ public static class ChatShortcut
 
         if (server.Equals("openai", StringComparison.OrdinalIgnoreCase))
         {
-            return Settings(ChatProvider.OpenAI, ChatOptions.OpenAIEndpoint, model ?? ChatOptions.OpenAIModel);
+            return Settings(ChatProvider.OpenAI, ModelService.OpenAIEndpoint, model ?? ChatOptions.OpenAIModel);
         }
 
-        return model is not null && LocalServers.TryGetValue(server, out var endpoint) ? Settings(ChatProvider.OpenAI, endpoint, model) : null;
+        return model is not null && ModelService.LocalServer(server) is { } endpoint ? Settings(ChatProvider.OpenAI, endpoint, model) : null;
     }
 
     /// <summary>What to say about a shortcut that stands for nothing.</summary>

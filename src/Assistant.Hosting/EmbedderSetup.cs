@@ -35,9 +35,9 @@ internal static class EmbedderSetup
         return options.Provider == EmbeddingProvider.Onnx
             ? EmbeddingModels.CreateOnnx(new OnnxModel(options.ModelPath!) { MaxTokens = options.MaxTokens }, rules, time, loggers)
             : EmbeddingModels.CreateOpenAI(
-                new OpenAIModel(EmbeddingSettings.EndpointOf(options), options.Model ?? EmbeddingOptions.OpenAIModel)
+                new OpenAIModel(ModelService.EndpointOf(options.Endpoint), options.Model ?? EmbeddingOptions.OpenAIModel)
                 {
-                    ApiKey = EmbeddingSettings.KeyOf(options),
+                    ApiKey = ModelService.KeyOf(options.ApiKey, options.Endpoint),
                     MaxTokens = options.MaxTokens,
                     BatchTexts = options.BatchTexts,
                     BatchTokens = options.BatchTokens,

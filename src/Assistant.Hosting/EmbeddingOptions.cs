@@ -1,18 +1,12 @@
-using System.Globalization;
+using static Assistant.Hosting.SettingValues;
 
 namespace Assistant.Hosting;
 
 /// <summary>What embeds passages and questions, so that they are found by meaning.</summary>
 public sealed class EmbeddingOptions
 {
-    /// <summary>OpenAI's endpoint, used where none is configured.</summary>
-    public const string OpenAIEndpoint = "https://api.openai.com/v1";
-
     /// <summary>The model that is used at OpenAI where none is configured.</summary>
     public const string OpenAIModel = "text-embedding-3-small";
-
-    /// <summary>Variable of the environment that holds the key for OpenAI's own endpoint where <see cref="ApiKey"/> is not set.</summary>
-    public const string OpenAIKeyVariable = "OPENAI_API_KEY";
 
     /// <summary>What embeds. Default <see cref="EmbeddingProvider.BuiltIn"/>: a table of English words, and nothing leaves the machine. Another one rebuilds the index.</summary>
     public EmbeddingProvider Provider { get; set; } = EmbeddingProvider.BuiltIn;
@@ -102,21 +96,21 @@ internal static class EmbeddingSettings
 {
     public static IReadOnlyList<AssistantSetting> All { get; } =
     [
-        new("Embeddings:Provider", string.Join(", ", Enum.GetNames<EmbeddingProvider>()), IsProvider),
-        new("Embeddings:Endpoint", "an address like http://localhost:11434/v1", IsEndpoint),
-        new("Embeddings:ApiKey", "a key of visible ASCII characters", value => value.Length > 0 && !value.AsSpan().ContainsAnyExceptInRange('!', '~')),
-        new("Embeddings:Model", "the name of a model", IsText),
+        new("Embeddings:Provider", string.Join(", ", Enum.GetNames<EmbeddingProvider>()), IsNameOf<EmbeddingProvider>),
+        new("Embeddings:Endpoint", "an address like http://localhost:11434/v1", IsAddress),
+        new("Embeddings:ApiKey", "a key of visible ASCII characters", IsKey),
+        new("Embeddings:Model", "the name of a model", IsName),
         new("Embeddings:Dimensions", "a whole number from 8 to 8192", value => IsWhole(value, 8, 8_192)),
-        new("Embeddings:ModelPath", "the path of a folder with model.onnx and vocab.txt or tokenizer.json, or of an .onnx file", IsText),
+        new("Embeddings:ModelPath", "the path of a folder with model.onnx and vocab.txt or tokenizer.json, or of an .onnx file", IsName),
         new("Embeddings:MaxTokens", "a whole number from 16 to 32000", value => IsWhole(value, 16, 32_000)),
         new("Embeddings:QuestionPrefix", "text without control characters", value => !value.Any(char.IsControl)),
         new("Embeddings:PassagePrefix", "text without control characters", value => !value.Any(char.IsControl)),
         new("Embeddings:BatchTexts", "a whole number from 1 to 2048", value => IsWhole(value, 1, 2_048)),
         new("Embeddings:BatchTokens", "a whole number from 256 to 300000", value => IsWhole(value, 256, 300_000)),
         new("Embeddings:Parallelism", "a whole number from 1 to 64", value => IsWhole(value, 1, 64)),
-        new("Embeddings:RequestSeconds", "a number of seconds from 1 to 3600", value => IsSeconds(value, 1, 3_600)),
-        new("Embeddings:QuestionSeconds", "a number of seconds from 0.1 to 600", value => IsSeconds(value, 0.1, 600)),
-        new("Embeddings:CachePath", "the path of a file", IsText),
+        new("Embeddings:RequestSeconds", "a number of seconds from 1 to 3600", value => IsNumber(value, 1, 3_600)),
+        new("Embeddings:QuestionSeconds", "a number of seconds from 0.1 to 600", value => IsNumber(value, 0.1, 600)),
+        new("Embeddings:CachePath", "the path of a file", IsName),
         new("Embeddings:CacheMegabytes", "a whole number from 0 to 1000000", value => IsWhole(value, 0, 1_000_000)),
     ];
 
@@ -128,46 +122,12 @@ internal static class EmbeddingSettings
             yield return "Assistant:Embeddings:ModelPath is not set; with Assistant:Embeddings:Provider Onnx it names the folder that holds model.onnx and vocab.txt or tokenizer.json.";
         }
 
-        if (options.Provider != EmbeddingProvider.OpenAI)
+        if (options.Provider == EmbeddingProvider.OpenAI)
         {
-            yield break;
-        }
-
-        if (options.Model is null && !IsOpenAI(options))
-        {
-            yield return "Assistant:Embeddings:Model is not set; an endpoint of your own needs the name of one of its models.";
-        }
-
-        if (IsOpenAI(options) && KeyOf(options) is null)
-        {
-            yield return $"Assistant:Embeddings:ApiKey is not set; OpenAI needs a key, there or in the variable {EmbeddingOptions.OpenAIKeyVariable}. "
-                + "A local model needs an address instead: Assistant:Embeddings:Endpoint, or --embeddings ollama:MODEL.";
+            foreach (var missing in ModelService.Missing("Embeddings", "--embeddings", options.Endpoint, options.ApiKey, options.Model))
+            {
+                yield return missing;
+            }
         }
     }
-
-    /// <summary>The key to send; null for none.</summary>
-    public static string? KeyOf(EmbeddingOptions options) =>
-        options.ApiKey ?? (IsOpenAI(options) && Environment.GetEnvironmentVariable(EmbeddingOptions.OpenAIKeyVariable) is { Length: > 0 } key ? key.Trim() : null);
-
-    /// <summary>The address; OpenAI's where none is configured.</summary>
-    public static Uri EndpointOf(EmbeddingOptions options) => new(options.Endpoint ?? EmbeddingOptions.OpenAIEndpoint);
-
-    /// <summary>Not the host alone: without encryption the key would be anyone's.</summary>
-    private static bool IsOpenAI(EmbeddingOptions options) =>
-        EndpointOf(options) is { Scheme: "https", IsDefaultPort: true } endpoint
-        && endpoint.Host.Equals(new Uri(EmbeddingOptions.OpenAIEndpoint).Host, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsProvider(string value) => Enum.GetNames<EmbeddingProvider>().Contains(value, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>No user and password: they would stand in messages about the endpoint.</summary>
-    private static bool IsEndpoint(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Query.Length == 0;
-
-    private static bool IsText(string value) => !string.IsNullOrWhiteSpace(value) && !value.Any(char.IsControl);
-
-    private static bool IsWhole(string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
-
-    private static bool IsSeconds(string value, double least, double most) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most;
 }

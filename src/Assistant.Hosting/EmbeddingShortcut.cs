@@ -6,13 +6,6 @@ public static class EmbeddingShortcut
     /// <summary>What can be written, in words that end the sentence “allowed is …”.</summary>
     public const string Allowed = "builtin, openai, openai:MODEL, ollama:MODEL, lmstudio:MODEL, vllm:MODEL or onnx:PATH";
 
-    private static readonly Dictionary<string, string> LocalServers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ollama"] = "http://localhost:11434/v1",
-        ["lmstudio"] = "http://localhost:1234/v1",
-        ["vllm"] = "http://localhost:8000/v1",
-    };
-
     /// <summary>The settings that <paramref name="shortcut"/> stands for, by configuration key; null when it stands for none.</summary>
     public static IReadOnlyDictionary<string, string?>? Read(string? shortcut)
     {
@@ -31,8 +24,8 @@ public static class EmbeddingShortcut
             "ONNX" when rest is not null => Settings(EmbeddingProvider.Onnx, (nameof(EmbeddingOptions.ModelPath), rest)),
             "OPENAI" => Settings(
                 EmbeddingProvider.OpenAI,
-                (nameof(EmbeddingOptions.Endpoint), EmbeddingOptions.OpenAIEndpoint), (nameof(EmbeddingOptions.Model), rest ?? EmbeddingOptions.OpenAIModel)),
-            _ when rest is not null && LocalServers.TryGetValue(kind, out var endpoint) => Settings(
+                (nameof(EmbeddingOptions.Endpoint), ModelService.OpenAIEndpoint), (nameof(EmbeddingOptions.Model), rest ?? EmbeddingOptions.OpenAIModel)),
+            _ when rest is not null && ModelService.LocalServer(kind) is { } endpoint => Settings(
                 EmbeddingProvider.OpenAI, (nameof(EmbeddingOptions.Endpoint), endpoint), (nameof(EmbeddingOptions.Model), rest)),
             _ => null,
         };

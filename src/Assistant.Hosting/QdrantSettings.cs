@@ -1,4 +1,4 @@
-using System.Globalization;
+using static Assistant.Hosting.SettingValues;
 
 namespace Assistant.Hosting;
 
@@ -18,19 +18,10 @@ internal static class QdrantSettings
         new("Storage:Qdrant:ReplicationFactor", Shards, IsShards),
         new("Storage:Qdrant:WriteConsistencyFactor", Shards, IsShards),
         new("Storage:Qdrant:OnDisk", Flag, IsFlag),
-        new("Storage:Qdrant:Quantization", string.Join(", ", Enum.GetNames<VectorQuantization>()), IsQuantization),
+        new("Storage:Qdrant:Quantization", string.Join(", ", Enum.GetNames<VectorQuantization>()), IsNameOf<VectorQuantization>),
         new("Storage:Qdrant:StrictMode", Flag, IsFlag),
-        new("Storage:Qdrant:TimeoutSeconds", $"a number of seconds from 0.05 to {QdrantOptions.LongestSeconds}", IsTimeout),
+        new("Storage:Qdrant:TimeoutSeconds", $"a number of seconds from 0.05 to {QdrantOptions.LongestSeconds}", value => IsNumber(value, 0.05, QdrantOptions.LongestSeconds)),
     ];
 
-    private static bool IsShards(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var shards) && shards is >= 1 and <= QdrantOptions.MostShards;
-
-    private static bool IsFlag(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("false", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsQuantization(string value) =>
-        Enum.GetNames<VectorQuantization>().Contains(value, StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsTimeout(string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.05 and <= QdrantOptions.LongestSeconds;
+    private static bool IsShards(string value) => IsWhole(value, 1, QdrantOptions.MostShards);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using static Assistant.Hosting.SettingValues;
 
 namespace Assistant.Hosting;
 
@@ -18,15 +18,15 @@ internal static class SettingsCheck
     private static readonly AssistantSetting[] Settings =
     [
         new("Corpus:Path", "the path of a folder", IsPath),
-        new("Storage:Provider", string.Join(", ", Enum.GetNames<StorageProvider>()), IsStorageProvider),
+        new("Storage:Provider", string.Join(", ", Enum.GetNames<StorageProvider>()), IsNameOf<StorageProvider>),
         new("Storage:Sqlite:Path", "the path of a file", IsPath),
         new("Passages:MaxTokens", $"a whole number from {PassageOptions.FewestTokens} to {PassageOptions.MostTokens}", IsTokenLimit),
         new("Retention:Versions", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
         new("Retention:Days", $"a whole number from 1 to {RetentionOptions.Most}", IsRetention),
-        new("Ingestion:LargestRemovalShare", "a number from 0 to 1", value => Number(value) is >= 0 and <= 1),
-        new("Ingestion:ReadingSeconds", PositiveSeconds, value => IsSeconds(value) && Number(value) > 0),
+        new("Ingestion:LargestRemovalShare", "a number from 0 to 1", value => IsNumber(value, 0, 1)),
+        new("Ingestion:ReadingSeconds", PositiveSeconds, IsPositiveSeconds),
         new("Ingestion:QuietSeconds", AnySeconds, IsSeconds),
-        new("Ingestion:FullCheckSeconds", PositiveSeconds, value => IsSeconds(value) && Number(value) > 0),
+        new("Ingestion:FullCheckSeconds", PositiveSeconds, IsPositiveSeconds),
         new("Ingestion:LeaseWaitSeconds", AnySeconds, IsSeconds),
         new("Ingestion:IndexWaitSeconds", AnySeconds, IsSeconds),
         new("Ingestion:HealthFile", "the path of a file", IsPath),
@@ -67,20 +67,12 @@ internal static class SettingsCheck
     private static string Shown(IConfigurationSection leaf) =>
         leaf.Path.Contains("key", StringComparison.OrdinalIgnoreCase) ? "not shown" : $"'{leaf.Value}'";
 
-    private static bool IsPath(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0', StringComparison.Ordinal);
+    private static bool IsTokenLimit(string value) => IsWhole(value, PassageOptions.FewestTokens, PassageOptions.MostTokens);
 
-    private static bool IsStorageProvider(string value) =>
-        Enum.GetNames<StorageProvider>().Contains(value, StringComparer.OrdinalIgnoreCase);
+    private static bool IsRetention(string value) => IsWhole(value, 1, RetentionOptions.Most);
 
-    private static bool IsTokenLimit(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens)
-        && tokens is >= PassageOptions.FewestTokens and <= PassageOptions.MostTokens;
+    private static bool IsSeconds(string value) => IsNumber(value, 0, IngestionOptions.LongestSeconds);
 
-    private static bool IsRetention(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= RetentionOptions.Most;
-
-    private static bool IsSeconds(string value) => Number(value) is >= 0 and <= IngestionOptions.LongestSeconds;
-
-    private static double Number(string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+    /// <summary>Zero would be no time at all.</summary>
+    private static bool IsPositiveSeconds(string value) => IsSeconds(value) && !IsNumber(value, 0, 0);
 }

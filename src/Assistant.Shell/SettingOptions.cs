@@ -23,10 +23,18 @@ public sealed class SettingOptions
     };
 
     /// <summary>The language model that writes answers.</summary>
-    public Option<string?> Chat { get; } = CreateChat();
+    public Option<string?> Chat { get; } = CreateShortcut(
+        "--chat",
+        $"Language model that writes answers: {ChatShortcut.Allowed} (settings Assistant:Chat:…, default none).",
+        ChatShortcut.Read,
+        ChatShortcut.Mistake);
 
     /// <summary>The model that embeds.</summary>
-    public Option<string?> Embeddings { get; } = CreateEmbeddings();
+    public Option<string?> Embeddings { get; } = CreateShortcut(
+        "--embeddings",
+        $"Model that finds by meaning: {EmbeddingShortcut.Allowed} (settings Assistant:Embeddings:…, default builtin). Another one rebuilds the index.",
+        EmbeddingShortcut.Read,
+        EmbeddingShortcut.Mistake);
 
     /// <summary>The settings that were given, by their configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Read(ParseResult parse)
@@ -64,41 +72,19 @@ public sealed class SettingOptions
         }
     }
 
-    private static Option<string?> CreateChat()
+    /// <summary>An option whose one word stands for several settings.</summary>
+    private static Option<string?> CreateShortcut(
+        string name, string description, Func<string?, IReadOnlyDictionary<string, string?>?> read, Func<string?, string> mistake)
     {
-        var chat = new Option<string?>("--chat")
-        {
-            Description = $"Language model that writes answers: {ChatShortcut.Allowed} (settings Assistant:Chat:…, default none).",
-            HelpName = "MODEL",
-            Recursive = true,
-        };
-        chat.Validators.Add(result =>
+        var option = new Option<string?>(name) { Description = description, HelpName = "MODEL", Recursive = true };
+        option.Validators.Add(result =>
         {
             var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-            if (ChatShortcut.Read(text) is null)
+            if (read(text) is null)
             {
-                result.AddError(ChatShortcut.Mistake(text));
+                result.AddError(mistake(text));
             }
         });
-        return chat;
-    }
-
-    private static Option<string?> CreateEmbeddings()
-    {
-        var embeddings = new Option<string?>("--embeddings")
-        {
-            Description = $"Model that finds by meaning: {EmbeddingShortcut.Allowed} (settings Assistant:Embeddings:…, default builtin). Another one rebuilds the index.",
-            HelpName = "MODEL",
-            Recursive = true,
-        };
-        embeddings.Validators.Add(result =>
-        {
-            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-            if (EmbeddingShortcut.Read(text) is null)
-            {
-                result.AddError(EmbeddingShortcut.Mistake(text));
-            }
-        });
-        return embeddings;
+        return option;
     }
 }

@@ -13,11 +13,11 @@ public sealed class EmbeddingSettingsTests : IDisposable
 {
     private const string Secret = "sk-this-is-the-key-1234567890";
 
-    private readonly string? before = Environment.GetEnvironmentVariable(EmbeddingOptions.OpenAIKeyVariable);
+    private readonly string? before = Environment.GetEnvironmentVariable(ModelService.OpenAIKeyVariable);
 
-    public EmbeddingSettingsTests() => Environment.SetEnvironmentVariable(EmbeddingOptions.OpenAIKeyVariable, null);
+    public EmbeddingSettingsTests() => Environment.SetEnvironmentVariable(ModelService.OpenAIKeyVariable, null);
 
-    public void Dispose() => Environment.SetEnvironmentVariable(EmbeddingOptions.OpenAIKeyVariable, before);
+    public void Dispose() => Environment.SetEnvironmentVariable(ModelService.OpenAIKeyVariable, before);
 
     [Fact]
     public void Without_configuration_the_built_in_table_embeds()
@@ -81,13 +81,13 @@ public sealed class EmbeddingSettingsTests : IDisposable
     [Fact]
     public void The_key_of_the_environment_is_for_OpenAI_alone()
     {
-        Environment.SetEnvironmentVariable(EmbeddingOptions.OpenAIKeyVariable, Secret);
+        Environment.SetEnvironmentVariable(ModelService.OpenAIKeyVariable, Secret);
 
-        Assert.Equal(Secret, EmbeddingSettings.KeyOf(new EmbeddingOptions()));
-        Assert.Equal(Secret, EmbeddingSettings.KeyOf(new EmbeddingOptions { Endpoint = "https://API.openai.com/v1/" }));
-        Assert.Equal("own", EmbeddingSettings.KeyOf(new EmbeddingOptions { ApiKey = "own" }));
+        Assert.Equal(Secret, ModelService.KeyOf(null, null));
+        Assert.Equal(Secret, ModelService.KeyOf(null, "https://API.openai.com/v1/"));
+        Assert.Equal("own", ModelService.KeyOf("own", null));
         string[] others = ["http://localhost:11434/v1", "http://api.openai.com/v1", "https://api.openai.com:8443/v1", "https://api.openai.com.example/v1", "https://example/api.openai.com/v1"];
-        Assert.All(others, endpoint => Assert.Null(EmbeddingSettings.KeyOf(new EmbeddingOptions { Endpoint = endpoint })));
+        Assert.All(others, endpoint => Assert.Null(ModelService.KeyOf(null, endpoint)));
         Assert.Empty(Mistakes(new() { ["Provider"] = "OpenAI" }));
     }
 

@@ -49,7 +49,7 @@ public sealed class MistakeTests : IDisposable
     {
         workspace.Environment["Assistant__Storage__Provider"] = "Postgres";
 
-        AssertFailed(await workspace.RunAsync("ask", "Who?"), "Assistant:Storage:Provider is 'Postgres'; allowed is Sqlite.");
+        AssertFailed(await workspace.RunAsync("ask", "Who?"), "Assistant:Storage:Provider is 'Postgres'; allowed is Sqlite, Qdrant.");
     }
 
     [Fact]
