@@ -114,6 +114,9 @@ public sealed class QdrantStore : IDocumentStore, IPassageIndex, IIndexWriterFac
         (await catalogue.RefreshAsync(cancellationToken)).State;
 
     /// <inheritdoc/>
+    public Task CheckReadyAsync(CancellationToken cancellationToken) => client.CheckReadyAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IIndexWriter> OpenWriterAsync(string fingerprint, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -68,6 +68,7 @@ internal sealed class IndexKeeper(
 
         try
         {
+            await index.CheckReadyAsync(cancellationToken);
             var state = await index.GetStateAsync(cancellationToken);
             if (!Ingests && Mismatch(state) is { } mismatch)
             {

@@ -25,6 +25,13 @@ public interface IPassageIndex
 
     /// <summary>What the index holds now; cheap enough to ask before every question.</summary>
     Task<IndexState> GetStateAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks what keeps the index whether it is ready to serve: a server may answer single requests while it is still catching up.
+    /// Done at once for an index that is always ready.
+    /// </summary>
+    /// <exception cref="Ingestion.IndexUnavailableException">It is not; the message says why.</exception>
+    Task CheckReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>A search for passages.</summary>

@@ -15,6 +15,10 @@ internal interface IQdrantClient
     /// <summary>The server's version, e.g. <c>1.19.0</c>.</summary>
     Task<string> GetVersionAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks the server whether it is ready to serve.</summary>
+    /// <exception cref="IndexUnavailableException">It is not.</exception>
+    Task CheckReadyAsync(CancellationToken cancellationToken);
+
     Task<IReadOnlyList<string>> ListCollectionsAsync(CancellationToken cancellationToken);
 
     Task<CollectionInfo?> GetCollectionAsync(string name, CancellationToken cancellationToken);

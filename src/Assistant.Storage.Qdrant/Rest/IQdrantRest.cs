@@ -8,6 +8,10 @@ internal interface IQdrantRest
     [Get("/")]
     Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken);
 
+    /// <summary>Answers with 503 while the node catches up or a shard of its own is not well.</summary>
+    [Get("/readyz")]
+    Task<string> GetReadinessAsync(CancellationToken cancellationToken);
+
     [Get("/collections")]
     Task<Reply<CollectionList>> ListCollectionsAsync(CancellationToken cancellationToken);
 

@@ -21,6 +21,9 @@ internal sealed class RestQdrantClient(IQdrantRest rest, QdrantStoreOptions opti
     public async Task<string> GetVersionAsync(CancellationToken cancellationToken) =>
         (await GuardAsync(() => rest.GetVersionAsync(cancellationToken), cancellationToken)).Version;
 
+    public Task CheckReadyAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => rest.GetReadinessAsync(cancellationToken), cancellationToken);
+
     public async Task<IReadOnlyList<string>> ListCollectionsAsync(CancellationToken cancellationToken) =>
         [.. (await ResultAsync(() => rest.ListCollectionsAsync(cancellationToken), cancellationToken)).Collections.Select(collection => collection.Name)];
 

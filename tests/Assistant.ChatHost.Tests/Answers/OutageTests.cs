@@ -55,6 +55,21 @@ public sealed class OutageTests
         await AnswersAsync(client);
     }
 
+    [Fact]
+    public async Task A_server_that_says_it_is_not_ready_is_believed_while_questions_are_answered()
+    {
+        await using var host = new TestHost(Cover);
+        using var client = host.CreateClient();
+        await TestHost.WaitUntilReadyAsync(client);
+
+        outage.BeginCatchingUp();
+        Assert.Contains(Outage.CatchingUp, await ReadyAsync(client), StringComparison.Ordinal);
+        await AnswersAsync(client);
+
+        outage.End();
+        Assert.True((await client.GetAsync("/health/ready", HttpHelp.Cancellation)).IsSuccessStatusCode);
+    }
+
     [Theory]
     [InlineData(null, 5)]
     [InlineData(0.2, 1)]

@@ -11,7 +11,10 @@ internal sealed class Outage
 {
     public const string Message = "The index at http://index.test:6333 cannot be reached. Start its server, or correct the address.";
 
+    public const string CatchingUp = "The index is catching up.";
+
     private volatile bool isAway;
+    private volatile bool isCatchingUp;
     private volatile bool documentsAreAway;
 
     /// <summary>How long the server asks to be left alone.</summary>
@@ -22,7 +25,10 @@ internal sealed class Outage
     /// <summary>Only documents cannot be reached; passages can.</summary>
     public void BeginForDocuments() => documentsAreAway = true;
 
-    public void End() => (isAway, documentsAreAway) = (false, false);
+    /// <summary>Requests are answered, but the server says that it is not ready.</summary>
+    public void BeginCatchingUp() => isCatchingUp = true;
+
+    public void End() => (isAway, documentsAreAway, isCatchingUp) = (false, false, false);
 
     /// <summary>Puts the outage in front of whatever store there is.</summary>
     public void Cover(IServiceCollection services)
@@ -77,6 +83,16 @@ internal sealed class Outage
             await Inner.GetPassagesAsync(documentId, version, within, limit, cancellationToken);
 
         public async Task<IndexState> GetStateAsync(CancellationToken cancellationToken) => await Inner.GetStateAsync(cancellationToken);
+
+        public async Task CheckReadyAsync(CancellationToken cancellationToken)
+        {
+            if (outage.isCatchingUp)
+            {
+                throw new IndexUnavailableException(CatchingUp);
+            }
+
+            await Inner.CheckReadyAsync(cancellationToken);
+        }
     }
 
     private sealed class Writers(IIndexWriterFactory inner, Outage outage) : IIndexWriterFactory

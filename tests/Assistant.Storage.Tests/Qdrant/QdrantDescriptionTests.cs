@@ -35,6 +35,7 @@ public sealed class QdrantDescriptionTests
             await writer.CompleteAsync(Cancel);
         }
 
+        await store.CheckReadyAsync(Cancel);
         await store.SearchAsync(new() { Terms = ["apple", "none"], Vector = TestDocuments.Vector("apple"), DocumentIds = ["a.md"] }, Cancel);
         await store.GetAsync("a.md", 2, Cancel);
         await store.GetVersionsAsync("a.md", Cancel);

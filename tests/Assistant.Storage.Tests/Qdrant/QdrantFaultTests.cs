@@ -70,6 +70,18 @@ public sealed class QdrantFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_servers_own_word_on_whether_it_is_ready_counts()
+    {
+        using var store = index.Open();
+        await store.CheckReadyAsync(Cancel);
+        server.Faults = (_, _, path) => path.EndsWith("/readyz", StringComparison.Ordinal) ? new Fault(FaultKind.Refused) { Status = 503 } : null;
+
+        // It answers requests all the same.
+        await store.GetStateAsync(Cancel);
+        await Assert.ThrowsAsync<IndexUnavailableException>(() => store.CheckReadyAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_server_that_stays_down_is_named_with_what_to_do_and_without_its_key()
     {
         using var store = index.Open();
