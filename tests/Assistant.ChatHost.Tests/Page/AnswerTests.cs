@@ -37,6 +37,24 @@ public sealed class AnswerTests(PageSite site)
     }
 
     [Fact]
+    public async Task A_question_to_ask_next_is_asked_by_a_click()
+    {
+        var suggested = (await site.AnswerAsync(Caution)).GetProperty("suggestions").EnumerateArray()
+            .Select(suggestion => suggestion.GetProperty("question").GetString()!).ToList();
+        await site.OnPageAsync(async page =>
+        {
+            await page.AskAsync(Caution);
+            var buttons = page.LastTurn.Locator(".suggestions button");
+            Assert.Equal(suggested, await buttons.AllTextContentsAsync());
+
+            await buttons.First.ClickAsync();
+            await Expect(page.LastTurn).ToContainTextAsync(suggested[0]);
+            await page.AnsweredAsync();
+            await Expect(page.LastTurn.Locator(".cite").First).ToBeVisibleAsync();
+        });
+    }
+
+    [Fact]
     public async Task A_question_without_an_answer_shows_what_is_missing_and_the_nearest_passages()
     {
         var expected = await site.AnswerAsync(Unanswerable);
