@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
+using Assistant.Core.Retrieval;
 using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
@@ -13,15 +14,15 @@ internal sealed class AnalyzedPassage
 
     private AnalyzedPassage(Passage passage)
     {
-        TitleTerms = TextAnalyzer.Terms(passage.Title, passage.Language);
+        TitleWords = Word.AllOf(TextAnalyzer.Terms(passage.Title, passage.Language));
         var headings = string.Join('\n', passage.Headings);
-        HeadingTerms = TextAnalyzer.Terms(headings, passage.Language);
+        HeadingWords = Word.AllOf(TextAnalyzer.Terms(headings, passage.Language));
         Sentences = [.. passage.Sentences.Select(span => new AnalyzedSentence(passage.Sentence(span).ToString(), headings, passage.Language))];
     }
 
-    public IReadOnlyList<string> TitleTerms { get; }
+    public Word[] TitleWords { get; }
 
-    public IReadOnlyList<string> HeadingTerms { get; }
+    public Word[] HeadingWords { get; }
 
     public IReadOnlyList<AnalyzedSentence> Sentences { get; }
 
@@ -35,19 +36,22 @@ internal sealed class AnalyzedSentence
     {
         Text = text;
         var words = TextAnalyzer.Words(text, language);
-        Terms = [.. words.Where(word => !word.IsStopword).Select(word => word.Term)];
-        Names = [.. words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(text[word.Span.Start])).Select(word => word.Term)];
+        Words = Word.AllOf(words.Where(word => !word.IsStopword).Select(word => word.Term));
+        Names = Word.AllOf(words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(text[word.Span.Start])).Select(word => word.Term));
         Vector = BuiltInEmbeddingGenerator.Embed(text);
         VectorInContext = headings.Length == 0 ? Vector : BuiltInEmbeddingGenerator.Embed(headings + "\n" + text);
     }
 
     public string Text { get; }
 
-    /// <summary>Its terms, in order, repeated as they occur.</summary>
-    public IReadOnlyList<string> Terms { get; }
+    /// <summary>Its words, in order, repeated as they occur.</summary>
+    public Word[] Words { get; }
 
-    /// <summary>Terms of the words that are written like names, the first word left out.</summary>
-    public IReadOnlyList<string> Names { get; }
+    /// <summary>Its words, each once. Few sentences are ever compared by them.</summary>
+    public IReadOnlySet<Word> DistinctWords => field ??= new HashSet<Word>(Words);
+
+    /// <summary>The words that are written like names, the first word left out.</summary>
+    public Word[] Names { get; }
 
     public float[] Vector { get; }
 

@@ -169,11 +169,11 @@ internal static partial class ExtractiveAnswerer
         while (chosen.Count < FewSentences)
         {
             var next = ranked
-                .Where(sentence => !chosen.Exists(other => SayTheSame(other, sentence)))
                 .Select(sentence => (Sentence: sentence, Worth: (sentence.Score / best) + (GainFactor * Gain(question, covered, sentence))))
                 .Where(candidate => candidate.Worth >= needed)
                 .OrderByDescending(candidate => candidate.Worth)
-                .FirstOrDefault()
+                // Last, because it is the dearest to find out.
+                .FirstOrDefault(candidate => !chosen.Exists(other => SayTheSame(other, candidate.Sentence)))
                 .Sentence;
             if (next is null)
             {
@@ -204,8 +204,9 @@ internal static partial class ExtractiveAnswerer
 
     private static bool SayTheSame(RankedSentence one, RankedSentence other)
     {
-        var shorter = Math.Min(one.Terms.Count, other.Terms.Count);
-        return shorter > 0 && one.Terms.Count(other.Terms.Contains) >= NearDuplicate * shorter;
+        var (words, others) = (one.Sentence.Analyzed.DistinctWords, other.Sentence.Analyzed.DistinctWords);
+        var shorter = Math.Min(words.Count, others.Count);
+        return shorter > 0 && words.Count(others.Contains) >= NearDuplicate * shorter;
     }
 
     /// <summary>Documents by their best sentence, sentences of one document as they stand in it.</summary>

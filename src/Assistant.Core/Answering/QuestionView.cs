@@ -20,17 +20,15 @@ internal sealed class QuestionView
     private readonly TermAffinity affinity;
     private readonly IReadOnlyList<double> weights;
     private readonly double totalWeight;
-    private readonly HashSet<string> words;
 
     public QuestionView(Evidence evidence)
     {
         Terms = evidence.Analysis.Terms;
         AnswerType = evidence.Analysis.AnswerType;
         Vector = BuiltInEmbeddingGenerator.Embed(evidence.Question.Display);
-        affinity = new TermAffinity(evidence.Analysis);
+        affinity = evidence.Analysis.Affinity;
         weights = evidence.TermWeights;
         totalWeight = weights.Sum();
-        words = [.. Terms.Select(term => term.Term)];
     }
 
     public IReadOnlyList<QuestionTerm> Terms { get; }
@@ -53,23 +51,15 @@ internal sealed class QuestionView
     }
 
     /// <summary>How well words cover each term.</summary>
-    public double[] Coverage(IEnumerable<string> terms, double factor = 1, double[]? atLeast = null)
-    {
-        double[] best = atLeast is null ? new double[Terms.Count] : [.. atLeast];
-        foreach (var term in terms)
-        {
-            affinity.Raise(best, term, factor);
-        }
-
-        return best;
-    }
+    public double[] Coverage(IEnumerable<string> terms) => Coverage(affinity.NumbersOf(Word.AllOf(terms)));
 
     /// <summary>The sentences of a passage, held against the question.</summary>
     public IEnumerable<SentenceInQuestion> Look(RankedPassage ranked)
     {
         var passage = AnalyzedPassage.Of(ranked.Passage);
-        var heading = Coverage(passage.HeadingTerms, HeadingFactor, Coverage(passage.TitleTerms, TitleFactor));
-        var own = passage.Sentences.Select(sentence => Coverage(sentence.Terms)).ToArray();
+        var heading = Coverage(affinity.NumbersOf(passage.HeadingWords), HeadingFactor, Coverage(affinity.NumbersOf(passage.TitleWords), TitleFactor));
+        int[][] numbers = [.. passage.Sentences.Select(sentence => affinity.NumbersOf(sentence.Words))];
+        double[][] own = [.. numbers.Select(words => Coverage(words))];
         for (var i = 0; i < own.Length; i++)
         {
             var sentence = passage.Sentences[i];
@@ -90,13 +80,41 @@ internal sealed class QuestionView
                 Index = i,
                 Analyzed = sentence,
                 Own = own[i],
-                Exact = [.. Terms.Select(term => sentence.Terms.Contains(term.Term) ? 1.0 : 0)],
+                Exact = Exact(numbers[i]),
+                WordNumbers = numbers[i],
                 UnderItsHeading = underHeading,
                 InContext = context,
                 Heading = heading,
-                HoldsNewName = AnswerType == AnswerType.Name && sentence.Names.Any(name => !words.Contains(name)),
+                HoldsNewName = AnswerType == AnswerType.Name && Array.Exists(sentence.Names, name => affinity.NumberOf(name) >= Terms.Count),
             };
         }
+    }
+
+    /// <summary>How well the words with these numbers cover each term, beside what covers it already.</summary>
+    private double[] Coverage(int[] numbers, double factor = 1, double[]? atLeast = null)
+    {
+        var best = atLeast ?? new double[Terms.Count];
+        foreach (var number in numbers)
+        {
+            affinity.Raise(best, number, factor);
+        }
+
+        return best;
+    }
+
+    /// <summary>1 for each term that is among the words with these numbers.</summary>
+    private double[] Exact(int[] numbers)
+    {
+        var exact = new double[Terms.Count];
+        foreach (var number in numbers)
+        {
+            if (number < exact.Length)
+            {
+                exact[number] = 1;
+            }
+        }
+
+        return exact;
     }
 }
 
@@ -117,8 +135,8 @@ internal sealed record SentenceInQuestion
 
     public string Text => Analyzed.Text;
 
-    /// <summary>Its terms, in order.</summary>
-    public IReadOnlyList<string> Words => Analyzed.Terms;
+    /// <summary>Its words, in order, by their numbers (<see cref="TermAffinity.NumberOf"/>): one that is less than the count of the question's terms is such a term.</summary>
+    public required int[] WordNumbers { get; init; }
 
     /// <summary>Covered by the sentence itself, in the same or related words.</summary>
     public required double[] Own { get; init; }

@@ -16,9 +16,6 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
     public TextSpan Span => Passage.Sentences[Sentence.Index];
 
     public string Text => Sentence.Text;
-
-    /// <summary>Its distinct terms.</summary>
-    public HashSet<string> Terms { get; } = [.. Sentence.Words];
 }
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Assistant.Core.Retrieval;
 
 /// <summary>
@@ -17,33 +15,59 @@ internal static class Feedback
     /// <summary>How well every passage matches what the best have in common; in the order of the passages.</summary>
     /// <param name="passages">The candidates' passages, best first.</param>
     /// <param name="scores">Their scores.</param>
-    public static double[] Scores(IReadOnlyList<PassageTerms> passages, IReadOnlyList<double> scores)
+    /// <param name="affinity">What numbered their words.</param>
+    public static double[] Scores(IReadOnlyList<NumberedTerms> passages, IReadOnlyList<double> scores, TermAffinity affinity)
     {
-        var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (term, _) in passages.SelectMany(passage => passage.Frequencies))
+        var told = Told(passages, scores, affinity);
+        var averageLength = NumberedTerms.AverageLength(passages);
+        var matches = new double[passages.Count];
+        for (var i = 0; i < matches.Length; i++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(frequencies, term, out _)++;
-        }
-
-        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (var i = 0; i < Math.Min(Believed, passages.Count); i++)
-        {
-            foreach (var (term, count) in passages[i].Frequencies)
+            var (numbers, counts) = (passages[i].Numbers, passages[i].Terms.Counts);
+            for (var w = 0; w < numbers.Length; w++)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(shares, term, out _) += scores[i] * count / passages[i].Length;
+                if (told[numbers[w]] > 0)
+                {
+                    matches[i] += told[numbers[w]] * KeywordScore.Saturated(counts[w], passages[i].Terms.Length, averageLength);
+                }
             }
         }
 
-        var told = shares
-            .Select(share => (Term: share.Key, Weight: share.Value * KeywordScore.Rarity(frequencies[share.Key], passages.Count)))
-            .OrderByDescending(term => term.Weight).ThenBy(term => term.Term, StringComparer.Ordinal)
-            .Take(MostTerms)
-            .ToDictionary(term => term.Term, term => term.Weight, StringComparer.Ordinal);
-        var averageLength = passages.Select(passage => (double)passage.Length).DefaultIfEmpty(1).Average();
-        return
-        [
-            .. passages.Select(passage => passage.Frequencies.Sum(term =>
-                told.TryGetValue(term.Key, out var weight) ? weight * KeywordScore.Saturated(term.Value, passage.Length, averageLength) : 0)),
-        ];
+        return matches;
+    }
+
+    /// <summary>What the best passages have in common: for every word by its number what it weighs, 0 for all but the heaviest few.</summary>
+    private static double[] Told(IReadOnlyList<NumberedTerms> passages, IReadOnlyList<double> scores, TermAffinity affinity)
+    {
+        var frequencies = new int[affinity.Count];
+        for (var i = 0; i < passages.Count; i++)
+        {
+            foreach (var number in passages[i].Numbers)
+            {
+                frequencies[number]++;
+            }
+        }
+
+        var shares = new double[affinity.Count];
+        for (var i = 0; i < Math.Min(Believed, passages.Count); i++)
+        {
+            var (numbers, counts) = (passages[i].Numbers, passages[i].Terms.Counts);
+            for (var w = 0; w < numbers.Length; w++)
+            {
+                shares[numbers[w]] += scores[i] * counts[w] / passages[i].Terms.Length;
+            }
+        }
+
+        var told = new double[affinity.Count];
+        foreach (var (number, weight) in Enumerable.Range(0, shares.Length)
+            .Where(number => shares[number] > 0)
+            .Select(number => (Number: number, Weight: shares[number] * KeywordScore.Rarity(frequencies[number], passages.Count)))
+            .OrderByDescending(word => word.Weight).ThenBy(word => affinity.WordAt(word.Number).Term, StringComparer.Ordinal)
+            .Take(MostTerms))
+        {
+            told[number] = weight;
+        }
+
+        return told;
     }
 }

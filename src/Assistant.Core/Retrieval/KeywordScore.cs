@@ -28,19 +28,20 @@ internal sealed class KeywordScore
     /// <summary>Terms before a term that are looked back at.</summary>
     private const int MostBefore = 12;
 
-    private readonly QuestionAnalysis question;
-    private readonly PassageTerms[] passages;
+    private readonly TermAffinity affinity;
+    private readonly IReadOnlyList<NumberedTerms> passages;
     private readonly double[] weights;
     private readonly double averageLength;
 
     /// <summary>Prepares to score candidates.</summary>
     /// <param name="question">The question.</param>
     /// <param name="candidates">What the index found.</param>
-    public KeywordScore(QuestionAnalysis question, PassageCandidates candidates)
+    /// <param name="passages">The candidates' terms, in their order.</param>
+    public KeywordScore(QuestionAnalysis question, PassageCandidates candidates, IReadOnlyList<NumberedTerms> passages)
     {
-        this.question = question;
-        passages = [.. candidates.Hits.Select(hit => PassageTerms.Of(hit.Passage))];
-        averageLength = passages.Select(passage => (double)passage.Length).DefaultIfEmpty(1).Average();
+        affinity = question.Affinity;
+        this.passages = passages;
+        averageLength = NumberedTerms.AverageLength(passages);
         // What only the conversation brings weighs no less here: it says where the answer stands; what is quoted is chosen by the question.
         weights = [.. question.Terms.Select(term =>
             term.Count * (QuestionSaturation + 1) / (term.Count + QuestionSaturation)
@@ -57,67 +58,50 @@ internal sealed class KeywordScore
     /// <summary>BM25 of every candidate, in their order.</summary>
     public double[] Matches()
     {
-        var affinity = new TermAffinity(question);
-        var known = new Dictionary<string, double[]?>(StringComparer.Ordinal);
-        var scores = new double[passages.Length];
+        var scores = new double[passages.Count];
         var frequencies = new double[weights.Length];
-        for (var i = 0; i < passages.Length; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
             Array.Clear(frequencies);
-            foreach (var (term, count) in passages[i].Frequencies)
+            var (numbers, counts) = (passages[i].Numbers, passages[i].Terms.Counts);
+            for (var w = 0; w < numbers.Length; w++)
             {
-                if (!known.TryGetValue(term, out var affinities))
+                if (affinity.StandIns(numbers[w]) is { } worth)
                 {
-                    known[term] = affinities = Affinities(term);
-                }
-
-                for (var t = 0; affinities is not null && t < affinities.Length; t++)
-                {
-                    frequencies[t] += affinities[t] * count;
+                    for (var t = 0; t < worth.Length; t++)
+                    {
+                        frequencies[t] += (worth[t] == 1 ? 1 : RelatedFactor * worth[t]) * counts[w];
+                    }
                 }
             }
 
             for (var t = 0; t < weights.Length; t++)
             {
-                scores[i] += frequencies[t] > 0 ? weights[t] * Saturated(frequencies[t], passages[i].Length, averageLength) : 0;
+                scores[i] += frequencies[t] > 0 ? weights[t] * Saturated(frequencies[t], passages[i].Terms.Length, averageLength) : 0;
             }
         }
 
         return scores;
-
-        // Most words have nothing to do with the question.
-        double[]? Affinities(string term)
-        {
-            var values = new double[weights.Length];
-            affinity.Raise(values, term);
-            if (Array.TrueForAll(values, value => value == 0))
-            {
-                return null;
-            }
-
-            return [.. values.Select(value => value == 1 ? 1 : RelatedFactor * value)];
-        }
     }
 
     /// <summary>How near to each other the question's words stand, for every candidate: a pair counts by its more common word and the square of its distance.</summary>
     public double[] Nearness()
     {
-        var places = question.Terms.Select((term, t) => (term.Term, t)).ToDictionary(StringComparer.Ordinal);
-        var scores = new double[passages.Length];
+        var scores = new double[passages.Count];
         var before = new List<(int Term, int Position)>();
         var pairs = new double[weights.Length * weights.Length];
-        for (var i = 0; i < passages.Length; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
             before.Clear();
             Array.Clear(pairs);
-            var terms = passages[i].InOrder;
-            for (var position = 0; position < terms.Length; position++)
+            var (numbers, inOrder) = (passages[i].Numbers, passages[i].Terms.InOrder);
+            for (var position = 0; position < inOrder.Length; position++)
             {
-                if (terms[position].Length == 0)
+                if (inOrder[position] == PassageTerms.Boundary)
                 {
                     before.Clear();
                 }
-                else if (places.TryGetValue(terms[position], out var term))
+                else if (numbers[inOrder[position]] is var term && term < weights.Length)
                 {
                     foreach (var (other, otherPosition) in before)
                     {

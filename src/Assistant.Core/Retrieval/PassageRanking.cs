@@ -13,18 +13,32 @@ internal static class PassageRanking
     public static IReadOnlyList<RankedPassage> Rank(QuestionAnalysis question, PassageCandidates candidates)
     {
         // In an order of their own, so that sums come out the same whatever order the index gives.
-        candidates = candidates with { Hits = [.. candidates.Hits.OrderBy(hit => hit.Passage.Id)] };
-        var keywords = new KeywordScore(question, candidates);
-        var matches = keywords.Matches();
-        var nearness = Share(keywords.Nearness()).Zip(candidates.Hits).ToDictionary(pair => pair.Second.Passage.Id, pair => pair.First);
-        var fused = ScoreFusion.Fuse([.. candidates.Hits.Zip(matches, (hit, score) => hit with { KeywordScore = score })]);
-        var ranked = Ordered(fused.Select(passage => passage with { Score = Mix(passage.Score, nearness[passage.Passage.Id], NearnessShare) }));
-        var feedback = Share(Feedback.Scores([.. ranked.Select(passage => PassageTerms.Of(passage.Passage))], [.. ranked.Select(passage => passage.Score)]));
-        return Ordered(ranked.Select((passage, i) => passage with { Score = Mix(passage.Score, feedback[i], FeedbackShare) }));
+        PassageHit[] hits = [.. candidates.Hits.OrderBy(hit => hit.Passage.Id)];
+        NumberedTerms[] terms = [.. hits.Select(hit => PassageTerms.Of(hit.Passage)).Select(passage => new NumberedTerms(passage, question.Affinity.NumbersOf(passage.Words)))];
+        var keywords = new KeywordScore(question, candidates, terms);
+        var scores = ScoreFusion.Scores(keywords.Matches(), [.. hits.Select(hit => hit.DenseScore)]);
+        Mix(scores, Share(keywords.Nearness()), NearnessShare);
+
+        var order = BestFirst(scores);
+        double[] feedback = Share(Feedback.Scores([.. order.Select(i => terms[i])], [.. order.Select(i => scores[i])], question.Affinity));
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            scores[order[rank]] = Mix(scores[order[rank]], feedback[rank], FeedbackShare);
+        }
+
+        return [.. BestFirst(scores).Select(i => new RankedPassage(hits[i].Passage, scores[i]))];
     }
 
-    private static List<RankedPassage> Ordered(IEnumerable<RankedPassage> passages) =>
-        [.. passages.OrderByDescending(passage => passage.Score).ThenBy(passage => passage.Passage.Id)];
+    /// <summary>The indexes of scores, best first, ties as they stand.</summary>
+    private static int[] BestFirst(double[] scores) => [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i])];
+
+    private static void Mix(double[] scores, double[] others, double share)
+    {
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = Mix(scores[i], others[i], share);
+        }
+    }
 
     private static double Mix(double score, double other, double share) => ((1 - share) * score) + (share * other);
 

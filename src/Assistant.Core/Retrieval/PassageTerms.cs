@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Assistant.Core.Passages;
 using Assistant.Core.Text;
 
@@ -11,16 +10,18 @@ internal sealed class PassageTerms
     /// <summary>What a word in the title or the headings counts beside one in the text.</summary>
     private const int HeadFactor = 2;
 
-    /// <summary>Stands between title, headings and text in <see cref="InOrder"/>: words on both sides of it are not neighbours. No term is empty.</summary>
-    private const string Boundary = "";
+    /// <summary>Stands between title, headings and text in <see cref="InOrder"/>: words on both sides of it are not neighbours.</summary>
+    public const int Boundary = -1;
 
     /// <summary>Kept as long as the passage itself is: an index that keeps passages in memory spares the next question this work.</summary>
     private static readonly ConditionalWeakTable<Passage, PassageTerms> Known = [];
 
     private PassageTerms(Passage passage)
     {
-        var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        var inOrder = new List<string>();
+        var places = new Dictionary<Word, int>();
+        var words = new List<Word>();
+        var counts = new List<int>();
+        var inOrder = new List<int>();
         // A document's title is often its first heading too, and a document without text has its title for text: once is enough.
         var title = passage.Title;
         Add(title, HeadFactor);
@@ -37,27 +38,39 @@ internal sealed class PassageTerms
             Add(passage.Text, 1);
         }
 
-        Frequencies = [.. frequencies];
+        Words = [.. words];
+        Counts = [.. counts];
         InOrder = [.. inOrder];
-        Length = frequencies.Values.Sum();
+        Length = counts.Sum();
 
         void Add(string text, int factor)
         {
             foreach (var term in TextAnalyzer.Terms(text, passage.Language))
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(frequencies, term, out _) += factor;
-                inOrder.Add(term);
+                var word = Word.Of(term);
+                if (!places.TryGetValue(word, out var place))
+                {
+                    places[word] = place = words.Count;
+                    words.Add(word);
+                    counts.Add(0);
+                }
+
+                counts[place] += factor;
+                inOrder.Add(place);
             }
 
             inOrder.Add(Boundary);
         }
     }
 
-    /// <summary>Every term with its occurrences, one in title or headings counting <see cref="HeadFactor"/>.</summary>
-    public KeyValuePair<string, int>[] Frequencies { get; }
+    /// <summary>Its words, each once.</summary>
+    public Word[] Words { get; }
 
-    /// <summary>Its terms in reading order.</summary>
-    public string[] InOrder { get; }
+    /// <summary>How often each of <see cref="Words"/> occurs, once in title or headings counting <see cref="HeadFactor"/>.</summary>
+    public int[] Counts { get; }
+
+    /// <summary>The passage in reading order, as indexes of <see cref="Words"/>.</summary>
+    public int[] InOrder { get; }
 
     /// <summary>Sum of all occurrences.</summary>
     public int Length { get; }

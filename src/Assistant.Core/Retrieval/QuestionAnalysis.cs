@@ -15,7 +15,7 @@ internal sealed record QuestionTerm(string Term, string Surface, double Focus, b
 }
 
 /// <summary>What a question asks, word by word.</summary>
-internal sealed record QuestionAnalysis
+internal sealed class QuestionAnalysis
 {
     /// <summary>Weight of the words that only the conversation brings.</summary>
     private const double ContextFocus = 0.4;
@@ -31,6 +31,9 @@ internal sealed record QuestionAnalysis
 
     /// <summary>What kind of answer it expects.</summary>
     public required AnswerType AnswerType { get; init; }
+
+    /// <summary>How well words stand for its words: one for the question's passages and their sentences, which share most of them. Used by one caller at a time.</summary>
+    public TermAffinity Affinity => field ??= new TermAffinity(this);
 
     public static QuestionAnalysis Of(StandaloneQuestion question, string? language)
     {

@@ -10,27 +10,31 @@ internal static class ScoreFusion
     public const double DenseWeight = 0.25;
 
     /// <summary>The hits with fused scores from 0 to 1, best first, ties by passage id.</summary>
-    public static IReadOnlyList<RankedPassage> Fuse(IReadOnlyList<PassageHit> hits, double denseWeight = DenseWeight)
+    public static IReadOnlyList<RankedPassage> Fuse(IReadOnlyList<PassageHit> hits, double denseWeight = DenseWeight) =>
+    [
+        .. hits.Zip(
+                Scores([.. hits.Select(hit => hit.KeywordScore)], [.. hits.Select(hit => hit.DenseScore)], denseWeight),
+                (hit, score) => new RankedPassage(hit.Passage, score))
+            .OrderByDescending(ranked => ranked.Score)
+            .ThenBy(ranked => ranked.Passage.Id),
+    ];
+
+    /// <summary>The fused scores of passages, in their order, from what each side gives them.</summary>
+    public static double[] Scores(double[] keyword, double[] dense, double denseWeight = DenseWeight)
     {
-        if (hits.Count == 0)
+        if (keyword.Length == 0)
         {
             return [];
         }
 
         // A passage without a word of the question scores 0 there, so the keyword side begins at 0 and only its top is scaled.
-        var bestKeyword = hits.Max(hit => hit.KeywordScore);
-        var bestDense = hits.Max(hit => hit.DenseScore);
-        var worstDense = hits.Min(hit => hit.DenseScore);
+        var (bestKeyword, bestDense, worstDense) = (keyword.Max(), dense.Max(), dense.Min());
         // A side that found nothing, or cannot tell passages apart, leaves its share to the other.
         var weight = bestKeyword <= 0 ? 1 : bestDense <= worstDense ? 0 : denseWeight;
         return
         [
-            .. hits
-                .Select(hit => new RankedPassage(
-                    hit.Passage,
-                    (1 - weight) * Share(hit.KeywordScore, 0, bestKeyword) + weight * Share(hit.DenseScore, worstDense, bestDense)))
-                .OrderByDescending(ranked => ranked.Score)
-                .ThenBy(ranked => ranked.Passage.Id),
+            .. keyword.Zip(dense, (byWords, byMeaning) =>
+                (1 - weight) * Share(byWords, 0, bestKeyword) + weight * Share(byMeaning, worstDense, bestDense)),
         ];
     }
 

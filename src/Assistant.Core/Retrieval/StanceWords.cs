@@ -22,8 +22,11 @@ internal static class StanceWords
         approve condemn deny doubt hope question refuse seek
         """);
 
-    /// <summary>Whether <paramref name="told"/> reports what <paramref name="asked"/> asks for.</summary>
-    public static bool Answer(string asked, string told) => Asking.Contains(asked) && Telling.Contains(told);
+    /// <summary>Whether a term of a question asks for a stance.</summary>
+    public static bool Ask(string term) => Asking.Contains(term);
+
+    /// <summary>Whether a term of a text reports one.</summary>
+    public static bool Tell(string term) => Telling.Contains(term);
 
     private static FrozenSet<string> Stems(string words) =>
         TextAnalyzer.Words(words, "en").Select(word => word.Term).ToFrozenSet(StringComparer.Ordinal);

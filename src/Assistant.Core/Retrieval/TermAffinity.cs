@@ -1,9 +1,12 @@
 using System.Numerics.Tensors;
-using Assistant.Core.Embeddings;
+using System.Runtime.InteropServices;
 
 namespace Assistant.Core.Retrieval;
 
-/// <summary>How well words of a text stand for the words of one question: 1 for the same term, less for a related one, else 0.</summary>
+/// <summary>
+/// How well words of a text stand for the words of one question: 1 for the same term, less for a related one, else 0. A word is
+/// compared once and known by a number from then on, for passages and sentences alike. Used by one caller at a time.
+/// </summary>
 internal sealed class TermAffinity
 {
     /// <summary>Cosine from which two words are related at all: unrelated pairs of the built-in table stay below it.</summary>
@@ -24,12 +27,6 @@ internal sealed class TermAffinity
     /// <summary>What a word of the same family is worth, where the stemmer keeps them apart: cautious, caution.</summary>
     private const double SameFamily = 0.6;
 
-    /// <summary>Letters an adjective has at least before it is compared.</summary>
-    private const int ShortestAdjective = 4;
-
-    /// <summary>Difference in inverse document frequency (natural logarithm) that makes a word much rarer than another.</summary>
-    private const float MuchRarer = 1.5f;
-
     /// <summary>Shorter words resemble each other by chance.</summary>
     private const int ShortestResembling = 5;
 
@@ -41,68 +38,138 @@ internal sealed class TermAffinity
 
     private readonly IReadOnlyList<QuestionTerm> terms;
     private readonly float[]?[] vectors;
-    private readonly bool isEnglish;
+    private readonly bool[] asksForStance;
     private readonly bool hasCompounds;
-    private readonly Dictionary<string, double[]> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<Word, int> numbers = [];
+    private readonly List<Word> words = [];
+    private readonly List<double[]?> standIns = [];
 
     public TermAffinity(QuestionAnalysis question)
     {
         terms = question.Terms;
-        isEnglish = (question.Language ?? "en") == "en";
+        var isEnglish = (question.Language ?? "en") == "en";
         hasCompounds = question.Language is "de" or "nl" or "sv" or "da" or "no" or "nb" or "nn" or "fi" or "hu";
-        vectors = [.. terms.Select(term => VectorOf(term.Term))];
+        var own = Word.AllOf(terms.Select(term => term.Term));
+        vectors = [.. own.Select(word => isEnglish ? word.EnglishVector : null)];
+        asksForStance = [.. terms.Select(term => isEnglish && StanceWords.Ask(term.Term))];
+        foreach (var word in own)
+        {
+            NumberOf(word);
+        }
     }
 
-    /// <summary>Raises <paramref name="best"/>, one value per question term, to what <paramref name="term"/> is worth for each.</summary>
-    public void Raise(double[] best, string term, double factor = 1)
+    /// <summary>Words that have a number.</summary>
+    public int Count => words.Count;
+
+    /// <summary>
+    /// The number by which a word is known here. The question's terms have the first ones: a number that is less than their count
+    /// is the place of that term.
+    /// </summary>
+    public int NumberOf(Word word)
     {
-        if (!known.TryGetValue(term, out var affinities))
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, word, out var isKnown);
+        if (!isKnown)
         {
-            known[term] = affinities = Compute(term);
+            number = words.Count;
+            words.Add(word);
+            standIns.Add(Compute(word, number));
+        }
+
+        return number;
+    }
+
+    /// <summary>The numbers of words, in their order.</summary>
+    public int[] NumbersOf(Word[] given)
+    {
+        var found = new int[given.Length];
+        for (var i = 0; i < found.Length; i++)
+        {
+            found[i] = NumberOf(given[i]);
+        }
+
+        return found;
+    }
+
+    /// <summary>The word with a number.</summary>
+    public Word WordAt(int number) => words[number];
+
+    /// <summary>What a word is worth for each question term; null for the most of them, which have nothing to do with the question.</summary>
+    public double[]? StandIns(int number) => standIns[number];
+
+    /// <summary>
+    /// How near a word is to each question term, 0 to 1: their cosine, however small, or what it is worth for the term where that is
+    /// more. Computed for every call: it is asked of few words.
+    /// </summary>
+    public double[] Near(int number)
+    {
+        var near = standIns[number] is { } worth ? worth.ToArray() : new double[terms.Count];
+        for (var i = 0; i < near.Length; i++)
+        {
+            if (vectors[i] is { } wanted && words[number].EnglishVector is { } vector)
+            {
+                near[i] = Math.Max(near[i], TensorPrimitives.Dot<float>(wanted, vector));
+            }
+        }
+
+        return near;
+    }
+
+    /// <summary>Raises <paramref name="best"/>, one value per question term, to what the word with a number is worth for each.</summary>
+    public void Raise(double[] best, int number, double factor = 1)
+    {
+        if (standIns[number] is not { } worth)
+        {
+            return;
         }
 
         for (var i = 0; i < best.Length; i++)
         {
-            best[i] = Math.Max(best[i], factor * affinities[i]);
+            best[i] = Math.Max(best[i], factor * worth[i]);
         }
     }
 
-    private double[] Compute(string term)
+    private double[]? Compute(Word word, int number)
     {
-        var affinities = new double[terms.Count];
-        float[]? vector = null;
-        for (var i = 0; i < affinities.Length; i++)
+        double[]? worth = null;
+        for (var i = 0; i < vectors.Length; i++)
         {
-            if (terms[i].Term == term)
+            var value = i == number ? 1 : StandIn(i, word);
+            if (value > 0)
             {
-                affinities[i] = 1;
-            }
-            else if (isEnglish && StanceWords.Answer(terms[i].Term, term))
-            {
-                affinities[i] = StanceWords.Affinity;
-            }
-            else if (vectors[i] is { } wanted && (vector ??= VectorOf(term)) is not null)
-            {
-                var cosine = TensorPrimitives.Dot<float>(wanted, vector);
-                affinities[i] = terms[i].IsName && cosine < SameName
-                    ? 0
-                    : BestStandIn * Math.Clamp((cosine - Unrelated) / (Synonym - Unrelated), 0, 1);
-                if (SharedStem(terms[i].Term, term))
-                {
-                    affinities[i] = Math.Max(affinities[i], SameFamily);
-                }
-            }
-            else if (hasCompounds && IsPart(terms[i].Term, term))
-            {
-                affinities[i] = SameCompound;
-            }
-            else if (vectors[i] is null && Resemble(terms[i].Term, term))
-            {
-                affinities[i] = SameSpelling;
+                worth ??= new double[vectors.Length];
+                worth[i] = value;
             }
         }
 
-        return affinities;
+        return worth;
+    }
+
+    /// <summary>What another word is worth for a question term.</summary>
+    private double StandIn(int term, Word word)
+    {
+        if (asksForStance[term] && StanceWords.Tell(word.Term))
+        {
+            return StanceWords.Affinity;
+        }
+
+        if (vectors[term] is not { } wanted)
+        {
+            var asked = terms[term].Term;
+            return hasCompounds && IsPart(asked, word.Term) ? SameCompound
+                : Resemble(asked, word.Term) ? SameSpelling
+                : 0;
+        }
+
+        if (word.EnglishVector is not { } vector)
+        {
+            return 0;
+        }
+
+        var cosine = TensorPrimitives.Dot<float>(wanted, vector);
+        var related = terms[term].IsName && cosine < SameName
+            ? 0
+            : BestStandIn * Math.Clamp((cosine - Unrelated) / (Synonym - Unrelated), 0, 1);
+        return related < SameFamily && SharedStem(terms[term].Term, word.Term) ? SameFamily : related;
     }
 
     /// <summary>
@@ -146,22 +213,4 @@ internal sealed class TermAffinity
     /// <summary>Whether two terms begin alike for three quarters of the longer one.</summary>
     private static bool SharedStem(string one, string other) =>
         one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
-
-    private float[]? VectorOf(string term) => isEnglish ? Lexicon.Shared.VectorOf(WithoutDegree(term)) : null;
-
-    /// <summary>
-    /// A rare comparative or superlative means what its adjective means (tougher, hardest); the stemmer leaves it as it is. A word
-    /// that only looks like one (minister, tower) is not much rarer than what stands before its ending, or nothing stands there.
-    /// </summary>
-    private static string WithoutDegree(string term)
-    {
-        var ending = term.EndsWith("est", StringComparison.Ordinal) ? 3 : term.EndsWith("er", StringComparison.Ordinal) ? 2 : 0;
-        if (ending == 0 || term.Length - ending < ShortestAdjective)
-        {
-            return term;
-        }
-
-        var lexicon = Lexicon.Shared;
-        return lexicon.Idf(term[..^ending]) <= lexicon.Idf(term) - MuchRarer ? term[..^ending] : term;
-    }
 }
