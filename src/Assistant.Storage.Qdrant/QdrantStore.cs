@@ -72,7 +72,7 @@ public sealed class QdrantStore : IDocumentStore, IPassageIndex, IIndexWriterFac
             }
 
             var versions = new List<VersionSummary>();
-            await foreach (var version in QdrantIndexWriter.VersionsAsync(client, collections.Names, documentId, document.LastNumber!.Value, cancellationToken))
+            await foreach (var version in DocumentRecords.VersionsAsync(client, collections.Names, documentId, document.LastNumber!.Value, cancellationToken))
             {
                 versions.Add(version.ToVersionSummary());
             }

@@ -1,4 +1,5 @@
 using Assistant.Core.Documents;
+using Assistant.Storage.Qdrant.Rest;
 
 namespace Assistant.Storage.Qdrant;
 
@@ -78,6 +79,36 @@ internal sealed record RecordPayload
     /// <summary>When the lease ends unless it is renewed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The record of a version, which is the same in every generation.</summary>
+    public static RecordPayload OfVersion(DocumentVersion version) => new()
+    {
+        Kind = RecordKind.Version,
+        Document = Keys.Document(version.DocumentId),
+        Id = version.DocumentId,
+        Number = version.Number,
+        OwnTitle = version.OwnTitle,
+        ContentHash = version.ContentHash,
+        IngestedAt = version.IngestedAt,
+        Metadata = version.Metadata,
+        PageStarts = version.PageStarts,
+        Sections = version.Sections,
+        Blocks = version.Blocks,
+        Text = version.Text,
+    };
+
+    /// <summary>The record of a document that is not in the corpus any more, in place of the one it had.</summary>
+    public static RecordPayload OfRemoved(RecordPayload document, long generation, long change, DateTimeOffset? at, string? movedTo) => new()
+    {
+        Kind = RecordKind.Document,
+        Generation = generation,
+        Change = change,
+        Document = document.Document,
+        Id = document.Id,
+        LastNumber = document.LastNumber,
+        RemovedAt = at,
+        MovedTo = movedTo,
+    };
+
     /// <summary>The version of a document, without its text.</summary>
     public DocumentSummary ToSummary() => new(
         Id!, Number!.Value, OwnTitle ?? DocumentTitle.FromFileName(Id!), ContentHash!, IngestedAt!.Value, Passages!.Value, Metadata!);
@@ -95,6 +126,9 @@ internal sealed record RecordPayload
         ContentHash = ContentHash!,
         IngestedAt = IngestedAt!.Value,
     };
+
+    /// <summary>The point that holds the record.</summary>
+    public Point<RecordPayload> At(Guid id) => new(id, new PointVectors(), this);
 
     public VersionSummary ToVersionSummary() => new(Number!.Value, ContentHash!, IngestedAt!.Value) { DroppedAt = DroppedAt };
 }

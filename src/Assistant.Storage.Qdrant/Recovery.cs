@@ -92,20 +92,10 @@ internal sealed class Recovery(IQdrantClient client, Collections collections, IL
             return;
         }
 
-        var gone = new RecordPayload
-        {
-            Kind = RecordKind.Document,
-            Generation = origin.Generation,
-            Change = moved.Change,
-            Document = origin.Document,
-            Id = origin.Id,
-            LastNumber = origin.LastNumber,
-            RemovedAt = moved.RemovedAt,
-            MovedTo = moved.Id,
-        };
+        var gone = RecordPayload.OfRemoved(origin, origin.Generation!.Value, moved.Change!.Value, moved.RemovedAt, moved.Id);
         await client.UpsertRecordsAsync(
             collections.Names.Records,
-            new PointList<RecordPayload>([new Point<RecordPayload>(Keys.DocumentRecord(origin.Generation!.Value, origin.Id!), new PointVectors(), gone)]),
+            new PointList<RecordPayload>([gone.At(Keys.DocumentRecord(origin.Generation.Value, origin.Id!))]),
             cancellationToken);
     }
 
