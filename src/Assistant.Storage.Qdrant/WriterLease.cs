@@ -51,6 +51,8 @@ internal sealed class WriterLease : IAsyncDisposable
         var mine = new RecordPayload
         {
             Kind = RecordKind.Lease,
+            // Only by a token that no other taking has can a writer tell that the record is its own: machine, process and start
+            // time, which people read in the name, can be the same for two writers in one process.
             Owner = Guid.NewGuid().ToString(),
             OwnerName = string.Create(
                 CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {now:yyyy-MM-dd HH:mm:ss} UTC"),
@@ -108,7 +110,7 @@ internal sealed class WriterLease : IAsyncDisposable
     private static Task WriteAsync(IQdrantClient client, CollectionNames names, RecordPayload record, RecordPayload? seen) =>
         client.UpsertRecordsAsync(
             names.Records,
-            new PointList<RecordPayload>([new Point<RecordPayload>(Keys.Lease, new PointVectors(), record)])
+            new PointList<RecordPayload>([record.At(Keys.Lease)])
             {
                 UpdateFilter = new Filter { Must = [Condition.Is("owner", seen?.Owner ?? "nobody"), Condition.Is("epoch", seen?.Epoch ?? -1)] },
             },
