@@ -169,23 +169,7 @@ internal static class IndexSize
                 PayloadBlocks += (bytes + BlockBytes - 1) / BlockBytes;
             }
 
-            VersionBytes += JsonSerializer.SerializeToUtf8Bytes(
-                new RecordPayload
-                {
-                    Kind = RecordKind.Version,
-                    Document = Guid.Empty.ToString(),
-                    Id = version.DocumentId,
-                    Number = version.Number,
-                    OwnTitle = version.OwnTitle,
-                    ContentHash = version.ContentHash,
-                    IngestedAt = version.IngestedAt,
-                    Metadata = version.Metadata,
-                    PageStarts = version.PageStarts,
-                    Sections = version.Sections,
-                    Blocks = version.Blocks,
-                    Text = version.Text,
-                },
-                QdrantJson.Wire.RecordPayload).Length;
+            VersionBytes += JsonSerializer.SerializeToUtf8Bytes(RecordPayload.OfVersion(version), QdrantJson.Wire.RecordPayload).Length;
             return Task.CompletedTask;
         }
 
