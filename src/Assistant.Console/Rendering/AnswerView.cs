@@ -30,6 +30,11 @@ internal static partial class AnswerView
             console.Write(new HangingText("! ", Palette.Warning).Add(SafeText.OneLine(notice), Palette.Warning));
         }
 
+        if (answer.WithheldSentences is > 0 and var withheld)
+        {
+            console.Write(new HangingText().Add(Withheld(withheld), Palette.Muted));
+        }
+
         if (answer.Citations.Count > 0)
         {
             console.WriteLine();
@@ -56,6 +61,10 @@ internal static partial class AnswerView
         WriteCitations(console, answer.Citations, oneLineEach: false);
         WriteRelated(console, answer.Related, oneLineEach: false);
     }
+
+    private static string Withheld(int sentences) => sentences == 1
+        ? "Withheld: 1 sentence of the model that the documents do not prove."
+        : string.Create(CultureInfo.InvariantCulture, $"Withheld: {sentences} sentences of the model that the documents do not prove.");
 
     private static HangingText Body(Answer answer)
     {

@@ -36,6 +36,26 @@ public sealed class AnswerTests(PageSite site)
         });
     }
 
+    [Theory]
+    [InlineData(1, "Withheld: 1 sentence of the model that the documents do not prove.")]
+    [InlineData(2, "Withheld: 2 sentences of the model that the documents do not prove.")]
+    public Task Under_the_answer_stands_how_many_sentences_of_the_model_were_withheld(int withheld, string line) => site.OnPageAsync(async page =>
+    {
+        await page.AskAsync(Caution);
+        await Expect(page.LastTurn.GetByText("Withheld")).ToHaveCountAsync(0);
+        await page.Page.RouteAsync("**/api/chat", async route =>
+        {
+            var response = await route.FetchAsync();
+            await route.FulfillAsync(new()
+            {
+                Response = response,
+                Body = (await response.TextAsync()).Replace("\"elapsedMilliseconds\"", $"\"withheldSentences\":{withheld},\"elapsedMilliseconds\"", StringComparison.Ordinal),
+            });
+        });
+        await page.AskAsync(Caution);
+        await Expect(page.LastTurn.GetByText("Withheld")).ToHaveTextAsync(line);
+    });
+
     [Fact]
     public async Task A_question_to_ask_next_is_asked_by_a_click()
     {

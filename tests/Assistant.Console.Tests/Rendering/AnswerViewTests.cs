@@ -44,6 +44,20 @@ public sealed class AnswerViewTests
             paper.Text);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0, null)]
+    [InlineData(1, "Withheld: 1 sentence of the model that the documents do not prove.")]
+    [InlineData(3, "Withheld: 3 sentences of the model that the documents do not prove.")]
+    public void Under_the_answer_stands_how_many_sentences_of_the_model_were_withheld(int? withheld, string? line)
+    {
+        var paper = new Paper(width: 100);
+
+        AnswerView.Write(paper.Screen, Samples.Answered with { WithheldSentences = withheld });
+
+        Assert.Equal(line is null ? [] : [line], paper.Lines.Skip(1).TakeWhile(text => text.Length > 0));
+    }
+
     [Fact]
     public void The_page_is_named_where_there_are_pages()
     {

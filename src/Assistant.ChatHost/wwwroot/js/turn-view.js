@@ -82,6 +82,7 @@ export class TurnView {
       answer.missing.length > 0 && el("p", { class: "notice is-partial" },
         el("strong", {}, "Partly answered. "), "The documents do not cover: ", wordsOf(answer.missing)),
       this.#notice(answer),
+      this.#withheld(answer),
       this.#proof(answer),
       el("ol", { class: "sources", "aria-label": "Sources" }, answer.citations.map(citation => el("li", {},
         pointTo(citation, el("button", { type: "button", class: "source", "data-number": citation.number, onclick: () => this.actions.open(citation, answer.citations) },
@@ -119,6 +120,7 @@ export class TurnView {
         el("p", {}, answer.answer),
         answer.missing.length > 0 && el("p", { class: "missing" }, "Words they do not cover: ", wordsOf(answer.missing))),
       this.#notice(answer),
+      this.#withheld(answer),
       answer.related.length > 0 && el("h3", { class: "label" }, "The nearest passages"),
       answer.related.length > 0 && el("ul", { class: "related" }, answer.related.map(passage => el("li", {},
         pointTo(passage, el("button", { type: "button", class: "passage", onclick: () => this.actions.open(passage, answer.related) },
@@ -132,6 +134,12 @@ export class TurnView {
   /** Why the answer is not what was configured, such as a language model that cannot be reached. */
   #notice({ notice }) {
     return notice ? el("p", { class: "notice is-partial" }, notice) : null;
+  }
+
+  /** How much of what a language model wrote is not shown. */
+  #withheld({ withheldSentences = 0 }) {
+    return withheldSentences === 0 ? null
+      : el("p", { class: "withheld" }, `Withheld: ${plural(withheldSentences, "sentence", "sentences")} of the model that the documents do not prove.`);
   }
 
   #suggestions({ suggestions = [] }) {
