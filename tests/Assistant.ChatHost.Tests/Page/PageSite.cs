@@ -7,6 +7,9 @@ namespace Assistant.ChatHost.Tests.Page;
 /// <summary>One host and one browser for all tests of the page; every test has a browser profile of its own.</summary>
 public sealed class PageSite : IAsyncLifetime
 {
+    /// <summary>What is waited for is there at once, or on a busy machine much later; only what never comes takes this long, in milliseconds.</summary>
+    private const float Patience = 60_000;
+
     private readonly PageCorpus corpus = new();
     private HostProcess? host;
     private IPlaywright? playwright;
@@ -20,6 +23,7 @@ public sealed class PageSite : IAsyncLifetime
             host = await HostProcess.StartAsync(corpus.Root);
             client = new HttpClient { BaseAddress = host.Address };
             playwright = await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(Patience);
             browser = await Browser.StartAsync(playwright);
         }
     }
@@ -50,7 +54,7 @@ public sealed class PageSite : IAsyncLifetime
     {
         Assert.SkipWhen(Browser.Path is null, Browser.Needed);
         await using var context = await browser!.NewContextAsync(Complete(options ?? new()));
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Patience);
         var page = new OpenPage(await context.NewPageAsync(), address ?? host!.Address);
         await page.GoAsync(query);
         await test(page);
