@@ -12,8 +12,8 @@ public sealed class Terminal(TextReader input, TextWriter output, TextWriter err
     /// <summary>Width of lines in a file or pipe.</summary>
     private const int WidthOfRedirected = 100;
 
-    private readonly Lazy<IAnsiConsole> screen = new(() => Create(output, System.Console.IsOutputRedirected));
-    private readonly Lazy<IAnsiConsole> errorScreen = new(() => Create(error, System.Console.IsErrorRedirected));
+    private readonly Lazy<IAnsiConsole> screen = new(() => Create(output, System.Console.IsOutputRedirected || output != System.Console.Out));
+    private readonly Lazy<IAnsiConsole> errorScreen = new(() => Create(error, System.Console.IsErrorRedirected || error != System.Console.Error));
 
     /// <summary>Standard input.</summary>
     public TextReader Input => input;

@@ -22,8 +22,17 @@ internal static class CommandLine
         e.g. Assistant__Corpus__Path. Exit codes: 0 done, 1 failed, 2 wrong usage.
         """;
 
-    /// <summary>Understands <paramref name="args"/>.</summary>
-    public static ParseResult Parse(string[] args, Terminal terminal)
+    /// <summary>Does what <paramref name="args"/> ask for.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var parsed = Parse(args, terminal);
+        return parsed.Errors.Count > 0
+            ? UsageMistakes.Report(parsed, terminal)
+            : await Failures.ReportAsync(() => InvokeAsync(parsed), terminal);
+    }
+
+    private static ParseResult Parse(string[] args, Terminal terminal)
     {
         var settings = new SettingOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON on standard output and nothing else." };
@@ -48,8 +57,7 @@ internal static class CommandLine
         return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
-    /// <summary>Runs what was understood.</summary>
-    public static Task<int> InvokeAsync(ParseResult parse) => parse.InvokeAsync(new InvocationConfiguration
+    private static Task<int> InvokeAsync(ParseResult parse) => parse.InvokeAsync(new InvocationConfiguration
     {
         // Failures and Ctrl+C are the program's own business.
         EnableDefaultExceptionHandler = false,

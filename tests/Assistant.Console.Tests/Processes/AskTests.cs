@@ -32,16 +32,16 @@ public sealed class AskTests : IDisposable
     public async Task When_nothing_can_be_embedded_the_question_is_answered_from_the_index_as_it_is()
     {
         workspace.Write("harbour.md", Articles.Harbour);
-        string[] question = ["ask", "Who rescued the sailors during the storm?", "--embeddings", "onnx:broken"];
+        string[] question = ["ask", "Who rescued the sailors during the storm?", "--embeddings", $"onnx:{Path.Combine(workspace.Folder, "broken")}"];
         Directory.CreateDirectory(Path.Combine(workspace.Folder, "broken"));
         await File.WriteAllTextAsync(Path.Combine(workspace.Folder, "broken", "model.onnx"), "no model", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(workspace.Folder, "broken", "vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n", TestContext.Current.CancellationToken);
-        var first = await workspace.RunAsync(question);
+        var first = await workspace.RunHereAsync(question);
         Assert.Equal(ExitCode.Failed, first.ExitCode);
         Assert.Contains("not an ONNX model", first.Error, StringComparison.Ordinal);
-        await workspace.RunAsync("documents");
+        await workspace.RunHereAsync("documents");
 
-        var run = await workspace.RunAsync(question);
+        var run = await workspace.RunHereAsync(question);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("Astrid Holm rescued nine sailors", SafeText.Collapse(run.Output), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class AskTests : IDisposable
         var citations = new List<Citation>();
         foreach (var question in new[] { "Who rescued the sailors?", "Where did the herring go?", "How many hives does the beekeeper bring?" })
         {
-            var run = await workspace.RunAsync("ask", question, "--json");
+            var run = await workspace.RunHereAsync("ask", question, "--json");
             var answer = JsonSerializer.Deserialize(run.Output, AssistantJson.Readable.Answer)!;
             Assert.NotEmpty(answer.Citations);
             citations.AddRange(answer.Citations);
@@ -103,7 +103,7 @@ public sealed class AskTests : IDisposable
     {
         workspace.Write("harbour.md", Articles.Harbour);
 
-        var run = await workspace.RunAsync("ask", "Which quantum processor did Microsoft announce?", "--json");
+        var run = await workspace.RunHereAsync("ask", "Which quantum processor did Microsoft announce?", "--json");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         using var json = JsonDocument.Parse(run.Output);
@@ -119,7 +119,7 @@ public sealed class AskTests : IDisposable
     [Fact]
     public async Task A_folder_without_documents_says_so()
     {
-        var run = await workspace.RunAsync("ask", "Who?", "--json");
+        var run = await workspace.RunHereAsync("ask", "Who?", "--json");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         using var json = JsonDocument.Parse(run.Output);
@@ -132,7 +132,7 @@ public sealed class AskTests : IDisposable
         workspace.Write("harbour.md", Articles.Harbour);
         workspace.WriteTooLarge("bad.txt");
 
-        var run = await workspace.RunAsync("ask", "Who rescued the sailors?");
+        var run = await workspace.RunHereAsync("ask", "Who rescued the sailors?");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains("Astrid Holm", run.Output, StringComparison.Ordinal);
@@ -145,10 +145,10 @@ public sealed class AskTests : IDisposable
     {
         workspace.Write("harbour.md", Articles.Harbour);
         workspace.Write("orchard.md", Articles.Orchard);
-        Assert.Contains("orchard.md", (await workspace.RunAsync("ask", "How many hives does the beekeeper bring?", "--json")).Output, StringComparison.Ordinal);
+        Assert.Contains("orchard.md", (await workspace.RunHereAsync("ask", "How many hives does the beekeeper bring?", "--json")).Output, StringComparison.Ordinal);
 
         File.Delete(Path.Combine(workspace.Corpus, "orchard.md"));
-        var run = await workspace.RunAsync("ask", "How many hives does the beekeeper bring?", "--json");
+        var run = await workspace.RunHereAsync("ask", "How many hives does the beekeeper bring?", "--json");
 
         Assert.DoesNotContain("orchard.md", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("Removed 1 document in ", run.Error, StringComparison.Ordinal);

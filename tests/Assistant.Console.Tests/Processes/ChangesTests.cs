@@ -46,7 +46,7 @@ public sealed class ChangesTests : IDisposable
     {
         await IngestAsync("a.md", Articles.Harbour, Edited, Articles.Harbour);
 
-        var run = await workspace.RunAsync("changes", "a.md", "--from", "2", "--to", "1", "--json");
+        var run = await workspace.RunHereAsync("changes", "a.md", "--from", "2", "--to", "1", "--json");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         var changes = JsonSerializer.Deserialize(Assert.Single(run.OutputLines), AssistantJson.Readable.DocumentChanges)!;
@@ -73,15 +73,15 @@ public sealed class ChangesTests : IDisposable
         workspace.Write("a.md", Edited);
         workspace.Write("c.md", "# Something new\n\nIt is here.");
 
-        var run = await workspace.RunAsync("changes", "--since", since);
+        var run = await workspace.RunHereAsync("changes", "--since", since);
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Contains(": 1 added, 1 changed, 0 moved, 1 removed\n\nAdded\n  + Something new — c.md, v1\n\nRemoved\n  - b.md, last v1, ", run.Output, StringComparison.Ordinal);
         Assert.Contains("    1956 → 1957\n", run.Output, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse((await workspace.RunAsync("changes", "--since", since, "--json")).Output);
+        using var json = JsonDocument.Parse((await workspace.RunHereAsync("changes", "--since", since, "--json")).Output);
         Assert.Equal(
             ["added", "changed", "removed", "since"], json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
-        Assert.Contains(": 2 added, 0 changed, ", (await workspace.RunAsync("changes", "--since", "2020-01-01")).Output, StringComparison.Ordinal);
+        Assert.Contains(": 2 added, 0 changed, ", (await workspace.RunHereAsync("changes", "--since", "2020-01-01")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class ChangesTests : IDisposable
         await IngestAsync("a.md", Articles.Harbour, Edited);
         await IngestAsync("b.md", Articles.Orchard);
 
-        AssertFailed(await workspace.RunAsync("changes", "x.md"), "There is no document 'x.md'. Documents are a.md, b.md.");
-        AssertFailed(await workspace.RunAsync("changes", "a.md", "--to", "9"), "'a.md' has no version 9. It has versions 1, 2.");
-        AssertFailed(await workspace.RunAsync("changes", "b.md"), "'b.md' has no version before version 1, so there is nothing to compare it with.");
+        AssertFailed(await workspace.RunHereAsync("changes", "x.md"), "There is no document 'x.md'. Documents are a.md, b.md.");
+        AssertFailed(await workspace.RunHereAsync("changes", "a.md", "--to", "9"), "'a.md' has no version 9. It has versions 1, 2.");
+        AssertFailed(await workspace.RunHereAsync("changes", "b.md"), "'b.md' has no version before version 1, so there is nothing to compare it with.");
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ChangesTests : IDisposable
     [InlineData("changes", "a.md", "--to", "two")]
     public async Task Wrong_usage_is_explained(params string[] arguments)
     {
-        var run = await workspace.RunAsync(arguments);
+        var run = await workspace.RunHereAsync(arguments);
 
         Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
         Assert.Contains("--help", run.ErrorLines[^1], StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class ChangesTests : IDisposable
         foreach (var text in versions)
         {
             workspace.Write(documentId, text);
-            Assert.Equal(ExitCode.Done, (await workspace.RunAsync("ingest")).ExitCode);
+            Assert.Equal(ExitCode.Done, (await workspace.RunHereAsync("ingest")).ExitCode);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Assistant.Console.Tests.Processes;
 /// <summary>A document is whole or not there at all, also when the program is killed in the middle of its work.</summary>
 public sealed class CrashTests : IDisposable
 {
-    private const int Documents = 80;
+    private const int Documents = 40;
     private const int KillsOfEachKind = 10;
 
     // Killing by chance, but by the same chance at every run of the test.

@@ -39,7 +39,7 @@ public sealed class IngestTests : IDisposable
     public async Task A_second_run_changes_nothing()
     {
         workspace.Write("a.md", Articles.Harbour);
-        await workspace.RunAsync("ingest");
+        await workspace.RunHereAsync("ingest");
         var before = await File.ReadAllBytesAsync(workspace.Index, TestContext.Current.CancellationToken);
 
         var report = Report(await workspace.RunAsync("ingest", "--json"));
@@ -47,21 +47,21 @@ public sealed class IngestTests : IDisposable
         Assert.False(report.ChangedAnything);
         Assert.Equal((1, 0), (report.Unchanged, report.PassagesEmbedded));
         Assert.Equal(before, await File.ReadAllBytesAsync(workspace.Index, TestContext.Current.CancellationToken));
-        Assert.Equal("Nothing to do: 1 document up to date.\n", (await workspace.RunAsync("ingest")).Output);
+        Assert.Equal("Nothing to do: 1 document up to date.\n", (await workspace.RunHereAsync("ingest")).Output);
     }
 
     [Fact]
     public async Task Of_an_edited_file_only_the_edited_paragraph_is_embedded()
     {
         workspace.Write("a.md", Articles.Harbour);
-        var first = Report(await workspace.RunAsync("ingest", "--json"));
+        var first = Report(await workspace.RunHereAsync("ingest", "--json"));
         workspace.Write("a.md", Articles.Harbour.Replace("1956", "1957", StringComparison.Ordinal));
 
-        var second = Report(await workspace.RunAsync("ingest", "--json"));
+        var second = Report(await workspace.RunHereAsync("ingest", "--json"));
 
         Assert.Equal(["a.md"], second.Updated);
         Assert.Equal((1, first.PassagesEmbedded - 1), (second.PassagesEmbedded, second.PassagesReused));
-        var answer = await workspace.RunAsync("ask", "When did the narrow railway close?");
+        var answer = await workspace.RunHereAsync("ask", "When did the narrow railway close?");
         Assert.Contains("1957", answer.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("1956", answer.Output, StringComparison.Ordinal);
     }
@@ -71,8 +71,8 @@ public sealed class IngestTests : IDisposable
     {
         workspace.Write("a.md", Articles.Harbour);
 
-        Assert.Contains("The harbour of Lindvik\n    a.md, v1, ", (await workspace.RunAsync("documents")).Output, StringComparison.Ordinal);
-        using var json = JsonDocument.Parse((await workspace.RunAsync("documents", "--json")).Output);
+        Assert.Contains("The harbour of Lindvik\n    a.md, v1, ", (await workspace.RunHereAsync("documents")).Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await workspace.RunHereAsync("documents", "--json")).Output);
         Assert.Equal("a.md", Assert.Single(json.RootElement.EnumerateArray()).GetProperty("documentId").GetString());
     }
 

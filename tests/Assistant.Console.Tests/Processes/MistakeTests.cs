@@ -85,7 +85,7 @@ public sealed class MistakeTests : IDisposable
     public async Task An_index_of_another_schema_is_named()
     {
         workspace.Write("a.md", Articles.Harbour);
-        await workspace.RunAsync("ingest");
+        await workspace.RunHereAsync("ingest");
         await using (var connection = new SqliteConnection($"Data Source={workspace.Index};Pooling=False"))
         {
             await connection.OpenAsync(TestContext.Current.CancellationToken);

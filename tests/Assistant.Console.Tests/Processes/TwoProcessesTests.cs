@@ -16,7 +16,7 @@ public sealed class TwoProcessesTests : IDisposable
     public async Task While_another_process_writes_what_is_indexed_answers()
     {
         workspace.Write("harbour.md", Articles.Harbour);
-        await workspace.RunAsync("ingest");
+        await workspace.RunHereAsync("ingest");
         workspace.Write("harbour.md", Articles.Harbour.Replace("nine sailors", "ten sailors", StringComparison.Ordinal));
 
         using var services = workspace.Services();
@@ -28,7 +28,7 @@ public sealed class TwoProcessesTests : IDisposable
             Assert.Equal("Another process is updating the index; going on with what is indexed so far.", Assert.Single(stale.ErrorLines));
         }
 
-        Assert.Contains("ten sailors", (await workspace.RunAsync("ask", "Who rescued the sailors?")).Output, StringComparison.Ordinal);
+        Assert.Contains("ten sailors", (await workspace.RunHereAsync("ask", "Who rescued the sailors?")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Assistant.Console.Commands;
 using Assistant.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,10 @@ internal sealed record RunResult(int ExitCode, string Output, string Error)
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>A folder of its own with a corpus, in which the program is run as it is shipped.</summary>
+/// <summary>
+/// A folder of its own with a corpus, in which the program is run: as it is shipped, where the process itself matters, otherwise in this
+/// process, which takes a fiftieth of the time.
+/// </summary>
 internal sealed class Workspace : IDisposable
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
@@ -56,6 +60,17 @@ internal sealed class Workspace : IDisposable
         return builder.AddAssistant().Build();
     }
 
+    /// <summary>Runs the program in this process, on the corpus and the index of this folder.</summary>
+    public async Task<RunResult> RunHereAsync(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await CommandLine.RunAsync(
+            ["--corpus", Corpus, "--db", Index, .. arguments], new Terminal(TextReader.Null, output, error));
+        return new RunResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs the program as it is shipped.</summary>
     public Task<RunResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
     public async Task<RunResult> RunWithInputAsync(string input, params string[] arguments)
