@@ -38,7 +38,7 @@ public sealed class SqliteModelTests
             select new Step(kind, id, other, [.. paragraphs.Take(6)]);
 
         Prop.ForAll(step.NonEmptyListOf().ToArbitrary(), steps => RunAsync(steps).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
     private static async Task RunAsync(IEnumerable<Step> steps)
