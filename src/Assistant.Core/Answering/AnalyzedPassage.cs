@@ -44,6 +44,9 @@ internal sealed class AnalyzedSentence
 
     public string Text { get; }
 
+    /// <summary>The text as it reads inside a line, which is how answers quote it. Needed of few sentences but by follow-up questions.</summary>
+    public string OneLine => field ??= ExtractiveAnswerer.OnOneLine(Text);
+
     /// <summary>Its words, in order, repeated as they occur.</summary>
     public Word[] Words { get; }
 

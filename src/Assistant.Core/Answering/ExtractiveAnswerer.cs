@@ -59,7 +59,7 @@ internal static partial class ExtractiveAnswerer
         var ranked = SentenceRanker.Rank(evidence);
         if (evidence.Question.Answered is { } answered)
         {
-            var wasRead = ranked.ToLookup(sentence => answered.Contains(OnOneLine(sentence.Text), StringComparison.Ordinal));
+            var wasRead = ranked.ToLookup(sentence => answered.Contains(sentence.Sentence.Analyzed.OneLine, StringComparison.Ordinal));
             if (evidence.Question.WantsOthers && SectionGathering.Beside(ranked, wasRead[true], MostSentences) is { } others)
             {
                 // The document's own structure says who the others are; their words need not be the question's.

@@ -51,15 +51,15 @@ internal sealed class QuestionView
     }
 
     /// <summary>How well words cover each term.</summary>
-    public double[] Coverage(IEnumerable<string> terms) => Coverage(affinity.NumbersOf(Word.AllOf(terms)));
+    public double[] Coverage(Word[] words, double factor = 1, double[]? atLeast = null) => Coverage(affinity.NumbersOf(words), factor, atLeast);
 
     /// <summary>The sentences of a passage, held against the question.</summary>
     public IEnumerable<SentenceInQuestion> Look(RankedPassage ranked)
     {
         var passage = AnalyzedPassage.Of(ranked.Passage);
-        var heading = Coverage(affinity.NumbersOf(passage.HeadingWords), HeadingFactor, Coverage(affinity.NumbersOf(passage.TitleWords), TitleFactor));
+        var heading = Coverage(passage.HeadingWords, HeadingFactor, Coverage(passage.TitleWords, TitleFactor));
         int[][] numbers = [.. passage.Sentences.Select(sentence => affinity.NumbersOf(sentence.Words))];
-        double[][] own = [.. numbers.Select(words => Coverage(words))];
+        double[][] own = [.. numbers.Select(words => Coverage(words, 1, null))];
         for (var i = 0; i < own.Length; i++)
         {
             var sentence = passage.Sentences[i];
@@ -90,10 +90,9 @@ internal sealed class QuestionView
         }
     }
 
-    /// <summary>How well the words with these numbers cover each term, beside what covers it already.</summary>
-    private double[] Coverage(int[] numbers, double factor = 1, double[]? atLeast = null)
+    private double[] Coverage(int[] numbers, double factor, double[]? atLeast)
     {
-        var best = atLeast ?? new double[Terms.Count];
+        double[] best = atLeast is null ? new double[Terms.Count] : [.. atLeast];
         foreach (var number in numbers)
         {
             affinity.Raise(best, number, factor);

@@ -1,5 +1,5 @@
+using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
-using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -30,15 +30,13 @@ internal static class SectionGathering
 
         var question = ranked[0].Sentence.Question;
         var section = evidence.Passages
-            .SelectMany(passage => Enumerable.Range(1, Math.Max(0, passage.Passage.Headings.Count - 1))
-                .Select(depth => (passage.Passage.DocumentId, Heading: passage.Passage.Headings[depth - 1], Path: string.Join('\n', passage.Passage.Headings.Take(depth)), Depth: depth, passage.Passage.Language)))
-            .Distinct()
-            .Select(section => (Section: section, Coverage: question.Share(question.Coverage(TextAnalyzer.Terms(section.Heading, section.Language)))))
+            .SelectMany(passage => PassageTerms.Of(passage.Passage).Headings.SkipLast(1)
+                .Select((heading, i) => (passage.Passage, Depth: i + 1, Coverage: question.Share(question.Coverage(heading)))))
             .Where(candidate => candidate.Coverage >= needed)
+            .Select(candidate => (candidate.Passage.DocumentId, Path: PathOf(candidate.Passage, candidate.Depth), candidate.Depth, candidate.Coverage))
             .OrderByDescending(candidate => candidate.Coverage)
-            .ThenBy(candidate => candidate.Section.DocumentId, StringComparer.Ordinal)
-            .ThenBy(candidate => candidate.Section.Path, StringComparer.Ordinal)
-            .Select(candidate => candidate.Section)
+            .ThenBy(candidate => candidate.DocumentId, StringComparer.Ordinal)
+            .ThenBy(candidate => candidate.Path, StringComparer.Ordinal)
             .FirstOrDefault();
         if (section.Path is null)
         {
@@ -48,7 +46,7 @@ internal static class SectionGathering
         var children = ranked
             .Where(sentence => sentence.Passage.DocumentId == section.DocumentId
                 && sentence.Passage.Headings.Count > section.Depth
-                && string.Join('\n', sentence.Passage.Headings.Take(section.Depth)) == section.Path)
+                && PathOf(sentence.Passage, section.Depth) == section.Path)
             .GroupBy(sentence => sentence.Passage.Headings[section.Depth], StringComparer.Ordinal)
             .Select(child => child.OrderBy(sentence => sentence.Span.Start).ToList())
             .OrderBy(child => child[0].Span.Start)
@@ -62,6 +60,9 @@ internal static class SectionGathering
         var each = Math.Max(1, most / Math.Max(2, children.Count));
         return [.. children.Take(most).SelectMany(child => child.Take(each))];
     }
+
+    /// <summary>The outermost headings of a passage as one string.</summary>
+    private static string PathOf(Passage passage, int depth) => string.Join('\n', passage.Headings.Take(depth));
 
     /// <summary>
     /// What stands in the sections beside those of the sentences that were read: “the others”. Null when there are none.

@@ -16,11 +16,11 @@ internal static class Feedback
     /// <param name="passages">The candidates' passages, best first.</param>
     /// <param name="scores">Their scores.</param>
     /// <param name="affinity">What numbered their words.</param>
-    public static double[] Scores(IReadOnlyList<NumberedTerms> passages, IReadOnlyList<double> scores, TermAffinity affinity)
+    public static double[] Scores(NumberedTerms[] passages, double[] scores, TermAffinity affinity)
     {
         var told = Told(passages, scores, affinity);
         var averageLength = NumberedTerms.AverageLength(passages);
-        var matches = new double[passages.Count];
+        var matches = new double[passages.Length];
         for (var i = 0; i < matches.Length; i++)
         {
             var (numbers, counts) = (passages[i].Numbers, passages[i].Terms.Counts);
@@ -37,10 +37,10 @@ internal static class Feedback
     }
 
     /// <summary>What the best passages have in common: for every word by its number what it weighs, 0 for all but the heaviest few.</summary>
-    private static double[] Told(IReadOnlyList<NumberedTerms> passages, IReadOnlyList<double> scores, TermAffinity affinity)
+    private static double[] Told(NumberedTerms[] passages, double[] scores, TermAffinity affinity)
     {
         var frequencies = new int[affinity.Count];
-        for (var i = 0; i < passages.Count; i++)
+        for (var i = 0; i < passages.Length; i++)
         {
             foreach (var number in passages[i].Numbers)
             {
@@ -49,7 +49,7 @@ internal static class Feedback
         }
 
         var shares = new double[affinity.Count];
-        for (var i = 0; i < Math.Min(Believed, passages.Count); i++)
+        for (var i = 0; i < Math.Min(Believed, passages.Length); i++)
         {
             var (numbers, counts) = (passages[i].Numbers, passages[i].Terms.Counts);
             for (var w = 0; w < numbers.Length; w++)
@@ -61,7 +61,7 @@ internal static class Feedback
         var told = new double[affinity.Count];
         foreach (var (number, weight) in Enumerable.Range(0, shares.Length)
             .Where(number => shares[number] > 0)
-            .Select(number => (Number: number, Weight: shares[number] * KeywordScore.Rarity(frequencies[number], passages.Count)))
+            .Select(number => (Number: number, Weight: shares[number] * KeywordScore.Rarity(frequencies[number], passages.Length)))
             .OrderByDescending(word => word.Weight).ThenBy(word => affinity.WordAt(word.Number).Term, StringComparer.Ordinal)
             .Take(MostTerms))
         {

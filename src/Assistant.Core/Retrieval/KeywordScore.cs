@@ -29,7 +29,7 @@ internal sealed class KeywordScore
     private const int MostBefore = 12;
 
     private readonly TermAffinity affinity;
-    private readonly IReadOnlyList<NumberedTerms> passages;
+    private readonly NumberedTerms[] passages;
     private readonly double[] weights;
     private readonly double averageLength;
 
@@ -37,7 +37,7 @@ internal sealed class KeywordScore
     /// <param name="question">The question.</param>
     /// <param name="candidates">What the index found.</param>
     /// <param name="passages">The candidates' terms, in their order.</param>
-    public KeywordScore(QuestionAnalysis question, PassageCandidates candidates, IReadOnlyList<NumberedTerms> passages)
+    public KeywordScore(QuestionAnalysis question, PassageCandidates candidates, NumberedTerms[] passages)
     {
         affinity = question.Affinity;
         this.passages = passages;
@@ -58,7 +58,7 @@ internal sealed class KeywordScore
     /// <summary>BM25 of every candidate, in their order.</summary>
     public double[] Matches()
     {
-        var scores = new double[passages.Count];
+        var scores = new double[passages.Length];
         var frequencies = new double[weights.Length];
         for (var i = 0; i < scores.Length; i++)
         {
@@ -87,7 +87,7 @@ internal sealed class KeywordScore
     /// <summary>How near to each other the question's words stand, for every candidate: a pair counts by its more common word and the square of its distance.</summary>
     public double[] Nearness()
     {
-        var scores = new double[passages.Count];
+        var scores = new double[passages.Length];
         var before = new List<(int Term, int Position)>();
         var pairs = new double[weights.Length * weights.Length];
         for (var i = 0; i < scores.Length; i++)

@@ -6,6 +6,6 @@ namespace Assistant.Core.Retrieval;
 internal readonly record struct NumberedTerms(PassageTerms Terms, int[] Numbers)
 {
     /// <summary>Average length of passages; 1 when there is none.</summary>
-    public static double AverageLength(IReadOnlyList<NumberedTerms> passages) =>
+    public static double AverageLength(NumberedTerms[] passages) =>
         passages.Select(passage => (double)passage.Terms.Length).DefaultIfEmpty(1).Average();
 }

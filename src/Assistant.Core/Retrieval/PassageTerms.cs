@@ -22,20 +22,21 @@ internal sealed class PassageTerms
         var words = new List<Word>();
         var counts = new List<int>();
         var inOrder = new List<int>();
+        Headings = [.. passage.Headings.Select(WordsOf)];
         // A document's title is often its first heading too, and a document without text has its title for text: once is enough.
         var title = passage.Title;
-        Add(title, HeadFactor);
-        foreach (var heading in passage.Headings)
+        Add(WordsOf(title), HeadFactor);
+        for (var i = 0; i < Headings.Length; i++)
         {
-            if (heading != title)
+            if (passage.Headings[i] != title)
             {
-                Add(heading, HeadFactor);
+                Add(Headings[i], HeadFactor);
             }
         }
 
         if (passage.Text != title)
         {
-            Add(passage.Text, 1);
+            Add(WordsOf(passage.Text), 1);
         }
 
         Words = [.. words];
@@ -43,11 +44,12 @@ internal sealed class PassageTerms
         InOrder = [.. inOrder];
         Length = counts.Sum();
 
-        void Add(string text, int factor)
+        Word[] WordsOf(string text) => Word.AllOf(TextAnalyzer.Terms(text, passage.Language));
+
+        void Add(Word[] added, int factor)
         {
-            foreach (var term in TextAnalyzer.Terms(text, passage.Language))
+            foreach (var word in added)
             {
-                var word = Word.Of(term);
                 if (!places.TryGetValue(word, out var place))
                 {
                     places[word] = place = words.Count;
@@ -71,6 +73,9 @@ internal sealed class PassageTerms
 
     /// <summary>The passage in reading order, as indexes of <see cref="Words"/>.</summary>
     public int[] InOrder { get; }
+
+    /// <summary>The words of each of the headings above it.</summary>
+    public Word[][] Headings { get; }
 
     /// <summary>Sum of all occurrences.</summary>
     public int Length { get; }

@@ -36,17 +36,20 @@ internal sealed class TermAffinity
     /// <summary>Letters that what a compound has beside a part has at least; less is an ending.</summary>
     private const int ShortestOtherPart = 3;
 
-    private readonly IReadOnlyList<QuestionTerm> terms;
+    /// <summary>About as many words as the candidates for a question have.</summary>
+    private const int ExpectedWords = 2048;
+
+    private readonly QuestionTerm[] terms;
     private readonly float[]?[] vectors;
     private readonly bool[] asksForStance;
     private readonly bool hasCompounds;
-    private readonly Dictionary<Word, int> numbers = [];
-    private readonly List<Word> words = [];
-    private readonly List<double[]?> standIns = [];
+    private readonly Dictionary<Word, int> numbers = new(ExpectedWords);
+    private readonly List<Word> words = new(ExpectedWords);
+    private readonly List<double[]?> standIns = new(ExpectedWords);
 
     public TermAffinity(QuestionAnalysis question)
     {
-        terms = question.Terms;
+        terms = [.. question.Terms];
         var isEnglish = (question.Language ?? "en") == "en";
         hasCompounds = question.Language is "de" or "nl" or "sv" or "da" or "no" or "nb" or "nn" or "fi" or "hu";
         var own = Word.AllOf(terms.Select(term => term.Term));
@@ -102,7 +105,7 @@ internal sealed class TermAffinity
     /// </summary>
     public double[] Near(int number)
     {
-        var near = standIns[number] is { } worth ? worth.ToArray() : new double[terms.Count];
+        var near = standIns[number] is { } worth ? worth.ToArray() : new double[terms.Length];
         for (var i = 0; i < near.Length; i++)
         {
             if (vectors[i] is { } wanted && words[number].EnglishVector is { } vector)
@@ -131,12 +134,12 @@ internal sealed class TermAffinity
     private double[]? Compute(Word word, int number)
     {
         double[]? worth = null;
-        for (var i = 0; i < vectors.Length; i++)
+        for (var i = 0; i < terms.Length; i++)
         {
             var value = i == number ? 1 : StandIn(i, word);
             if (value > 0)
             {
-                worth ??= new double[vectors.Length];
+                worth ??= new double[terms.Length];
                 worth[i] = value;
             }
         }
@@ -212,5 +215,5 @@ internal sealed class TermAffinity
 
     /// <summary>Whether two terms begin alike for three quarters of the longer one.</summary>
     private static bool SharedStem(string one, string other) =>
-        one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
+        one[0] == other[0] && one.AsSpan().CommonPrefixLength(other) is var prefix && prefix >= ShortestResembling && prefix >= 0.75 * Math.Max(one.Length, other.Length);
 }

@@ -1,0 +1,41 @@
+using Assistant.Core.Retrieval;
+
+namespace Assistant.Core.Tests.Retrieval;
+
+public sealed class TermAffinityTests
+{
+    [Fact]
+    public void The_terms_of_the_question_have_the_first_numbers()
+    {
+        var affinity = Of("When does the night ferry leave?");
+        Assert.Equal(["night", "ferri", "leav"], Enumerable.Range(0, affinity.Count).Select(number => affinity.WordAt(number).Term));
+        Assert.Equal(1, affinity.NumberOf(Word.Of("ferri")));
+        Assert.Equal([0, 1, 0], affinity.StandIns(1)!);
+    }
+
+    [Fact]
+    public void A_word_is_near_its_relatives_even_where_it_cannot_stand_for_them()
+    {
+        var affinity = Of("Which doctor came?");
+        var (related, unrelated) = (affinity.NumberOf(Word.Of("physician")), affinity.NumberOf(Word.Of("hospit")));
+
+        Assert.True(affinity.StandIns(related)![0] > 0);
+        Assert.True(affinity.Near(related)[0] >= affinity.StandIns(related)![0]);
+        Assert.InRange(affinity.Near(unrelated)[0], 0.01, 0.99);
+        Assert.Equal(1, affinity.Near(0)[0]);
+    }
+
+    [Fact]
+    public void What_a_word_is_worth_does_not_depend_on_the_words_before_it()
+    {
+        string[] terms = ["physician", "boat", "harbour", "leav", "ferri", "zzyzx", "urg"];
+        var one = Of("Who wants the doctor to leave by ferry?");
+        var other = Of("Who wants the doctor to leave by ferry?");
+        var forwards = terms.ToDictionary(term => term, term => one.StandIns(one.NumberOf(Word.Of(term))));
+        var backwards = terms.Reverse().ToDictionary(term => term, term => other.StandIns(other.NumberOf(Word.Of(term))));
+
+        Assert.All(terms, term => Assert.Equal(forwards[term], backwards[term]));
+    }
+
+    private static TermAffinity Of(string question) => QuestionAnalysis.Of(new StandaloneQuestion(question), "en").Affinity;
+}
