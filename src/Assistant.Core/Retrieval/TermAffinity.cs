@@ -110,7 +110,7 @@ internal sealed class TermAffinity
         {
             if (vectors[i] is { } wanted && words[number].EnglishVector is { } vector)
             {
-                near[i] = Math.Max(near[i], TensorPrimitives.Dot<float>(wanted, vector));
+                near[i] = Math.Max(near[i], Math.Min(1, TensorPrimitives.Dot<float>(wanted, vector)));
             }
         }
 
