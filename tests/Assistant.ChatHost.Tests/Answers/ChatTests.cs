@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.ChatHost.Tests.Answers;
 
-public sealed class ChatTests : HostTests
+public sealed class ChatTests(SharedHost shared) : SharedHostTests(shared)
 {
     private const string Question = "What did some European states urge?";
 

@@ -2,7 +2,7 @@ using Assistant.ChatHost.Tests.Support;
 
 namespace Assistant.ChatHost.Tests.Answers;
 
-public sealed class DescriptionTests : HostTests
+public sealed class DescriptionTests(SharedHost shared) : SharedHostTests(shared)
 {
     private static readonly string[] Paths =
         ["/api/chat", "/api/documents", "/api/documents/{id}", "/api/documents/{id}/changes", "/api/verify", "/v1/chat/completions", "/v1/models", "/v1/models/{id}"];

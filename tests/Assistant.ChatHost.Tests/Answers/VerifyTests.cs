@@ -2,7 +2,7 @@ using Assistant.ChatHost.Tests.Support;
 
 namespace Assistant.ChatHost.Tests.Answers;
 
-public sealed class VerifyTests : HostTests
+public sealed class VerifyTests(SharedHost shared) : SharedHostTests(shared)
 {
     [Fact]
     public async Task Real_changed_and_invented_quotations_are_told_apart()

@@ -3,16 +3,14 @@ using Assistant.ChatHost.Tests.Support;
 
 namespace Assistant.ChatHost.Tests.Clients;
 
-public sealed class CommandLineClientTests
+public sealed class CommandLineClientTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
     public async Task Curl_shows_the_events_as_they_come()
     {
         Programs.Need("curl");
-        var (host, _, address) = await TestHost.StartServerAsync();
-        await using var disposed = host;
         var (exitCode, output, error) = await Programs.RunAsync(
-            host.Corpus.Root, "curl", "-sSN", "--fail-with-body", new Uri(address, "/api/chat").ToString(), "-H", "Accept: text/event-stream",
+            shared.Host.Corpus.Root, "curl", "-sSN", "--fail-with-body", new Uri(shared.Address, "/api/chat").ToString(), "-H", "Accept: text/event-stream",
             "-H", "Content-Type: application/json", "-d", """{"question":"How fast does the turbine spin?"}""");
         Assert.True(exitCode == 0, error + output);
         Assert.Matches(@"(?s)^event: evidence\ndata: \{.*\n\nevent: delta\ndata: \{.*\n\nevent: answer\ndata: \{.*\n\n$", output);
@@ -59,18 +57,14 @@ public sealed class CommandLineClientTests
 
     [Theory]
     [InlineData("tools/list", "\"search\"")]
-    [InlineData("resources/list", "assistant://documents/talks.md")]
-    [InlineData("resources/templates/list", "assistant://documents/{+id}")]
     [InlineData("tools/call --tool-name ask --tool-arg question=Turbine?", "turbine manual")]
     [InlineData("resources/read --uri assistant://documents/talks.md", "Senior officials from twelve states")]
     public async Task The_inspector_of_mcp_finds_tools_and_documents(string method, string expected)
     {
         var folder = await NodePackages.InstallAsync("@modelcontextprotocol/inspector", "2.12.0");
-        var (host, _, address) = await TestHost.StartServerAsync();
-        await using var disposed = host;
         string[] arguments =
         [
-            Path.Combine("node_modules", ".bin", "mcp-inspector"), "--cli", new Uri(address, "/mcp").ToString(), "--transport", "http", "--method", .. method.Split(' '),
+            Path.Combine("node_modules", ".bin", "mcp-inspector"), "--cli", new Uri(shared.Address, "/mcp").ToString(), "--transport", "http", "--method", .. method.Split(' '),
         ];
         var (exitCode, output, error) = await Programs.RunAsync(folder, "node", arguments);
         Assert.True(exitCode == 0, error + output);

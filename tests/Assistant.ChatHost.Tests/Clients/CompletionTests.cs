@@ -3,7 +3,7 @@ using Assistant.ChatHost.Tests.Support;
 
 namespace Assistant.ChatHost.Tests.Clients;
 
-public sealed class CompletionTests : HostTests
+public sealed class CompletionTests(SharedHost shared) : SharedHostTests(shared)
 {
     private const string Question = """{"messages":[{"role":"user","content":"How fast does the turbine spin?"}]""";
 

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 
 namespace Assistant.ChatHost.Tests.Clients;
 
-public sealed class McpTests : HostTests
+public sealed class McpTests(SharedHost shared) : SharedHostTests(shared)
 {
     [Fact]
     public async Task The_tools_are_described()

@@ -1,3 +1,8 @@
+using Assistant.Core.Ingestion;
+using Assistant.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace Assistant.ChatHost.Tests.Page;
 
 /// <summary>A folder of documents, some of them hostile, removed in the end.</summary>
@@ -69,6 +74,20 @@ internal sealed class PageCorpus : IDisposable
         var path = Path.Combine(Root, "corpus", id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
+    }
+
+    /// <summary>Brings the index that a host will find in step with the documents as they are now.</summary>
+    public async Task IngestAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = [$"--Assistant:Corpus:Path={Path.Combine(Root, "corpus")}", $"--Assistant:Storage:Sqlite:Path={Path.Combine(Root, "data", "assistant.db")}"],
+        });
+        using var host = builder.AddAssistant().Build();
+        await foreach (var step in host.Services.GetRequiredService<CorpusReconciler>().ReconcileAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.IsNotType<DocumentFailed>(step);
+        }
     }
 
     public void Dispose() => root.Delete(recursive: true);

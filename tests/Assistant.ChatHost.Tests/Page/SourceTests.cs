@@ -81,11 +81,8 @@ public sealed partial class SourceTests(PageSite site)
     {
         Assert.SkipWhen(Browser.Path is null, Browser.Needed);
         using var corpus = new PageCorpus();
-        await using (await HostProcess.StartAsync(corpus.Root))
-        {
-            corpus.Write(PageCorpus.Talks, "# Talks on Guarantees\n\nThe talks were moved to Rome.\n");
-        }
-
+        await corpus.IngestAsync();
+        corpus.Write(PageCorpus.Talks, "# Talks on Guarantees\n\nThe talks were moved to Rome.\n");
         await using var host = await HostProcess.StartAsync(corpus.Root);
         using var client = new HttpClient { BaseAddress = host.Address };
         await WaitForVersionAsync(client, 2);

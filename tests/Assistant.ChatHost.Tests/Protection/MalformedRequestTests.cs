@@ -6,13 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Assistant.ChatHost.Tests.Protection;
 
-public sealed class MalformedRequestTests
+public sealed class MalformedRequestTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     [Fact]
     public async Task Two_hundred_malformed_requests_get_problems_of_the_client_and_the_host_still_answers()
     {
-        var (host, client, _) = await TestHost.StartServerAsync();
-        await using var disposed = host;
         var faults = new List<string>();
         var sent = 0;
         foreach (var request in MalformedRequests.All())
@@ -21,7 +19,7 @@ public sealed class MalformedRequestTests
             using (request)
             {
                 var name = $"{request.Method} {request.RequestUri} {request.Content?.Headers.ContentType} {await MalformedRequests.DescribeAsync(request)}";
-                using var response = await client.SendAsync(request, HttpHelp.Cancellation);
+                using var response = await shared.Client.SendAsync(request, HttpHelp.Cancellation);
                 var body = await response.Content.ReadAsStringAsync(HttpHelp.Cancellation);
                 var isProblem = body.Contains("\"detail\":\"", StringComparison.Ordinal) || body.Contains("\"message\":\"", StringComparison.Ordinal)
                     || request.Method == HttpMethod.Head;
@@ -34,7 +32,7 @@ public sealed class MalformedRequestTests
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.True(sent >= 200, $"{sent} requests");
-        Assert.NotEmpty((await client.PostJsonAsync("/api/chat", new { question = "How fast does the turbine spin?" }))["citations"]!.AsArray());
+        Assert.NotEmpty((await shared.Client.PostJsonAsync("/api/chat", new { question = "How fast does the turbine spin?" }))["citations"]!.AsArray());
     }
 
     [Theory]
@@ -67,10 +65,8 @@ public sealed class MalformedRequestTests
     [InlineData("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n")]
     public async Task What_is_hardly_http_is_refused(string request)
     {
-        var (host, client, address) = await TestHost.StartServerAsync();
-        await using var disposed = host;
-        Assert.StartsWith("HTTP/1.1 4", await SendRawAsync(address, request), StringComparison.Ordinal);
-        Assert.True((await client.GetAsync("/health/live", HttpHelp.Cancellation)).IsSuccessStatusCode);
+        Assert.StartsWith("HTTP/1.1 4", await SendRawAsync(shared.Address, request), StringComparison.Ordinal);
+        Assert.True((await shared.Client.GetAsync("/health/live", HttpHelp.Cancellation)).IsSuccessStatusCode);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Assistant.ChatHost.Tests.Support;
@@ -26,17 +28,13 @@ public sealed partial class ProgramTests : IDisposable
         Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("http://0.0.0.0:0", null, true)]
-    [InlineData("http://[::]:0", null, true)]
-    [InlineData("http://0.0.0.0:0", "a-key-of-this-test", false)]
-    [InlineData("http://127.0.0.1:0", null, false)]
-    public async Task Listening_to_the_network_without_a_key_is_warned_of(string url, string? key, bool warns)
+    [Fact]
+    public async Task Listening_to_the_network_without_a_key_is_warned_of()
     {
-        using var process = Start(url, key is null ? [] : [$"--Assistant:Http:ApiKeys:0={key}"]);
+        using var process = Start("http://0.0.0.0:0");
         var log = await ReadUntilAsync(process, "Application started");
         process.Kill();
-        Assert.Equal(warns, log.Contains("without an API key", StringComparison.Ordinal));
+        Assert.Contains(Warning, log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,9 +44,17 @@ public sealed partial class ProgramTests : IDisposable
         using var process = Start("http://127.0.0.1:0");
         var log = await ReadUntilAsync(process, "The index is in step");
         Assert.Matches("3 added, 0 updated", log);
+        Assert.DoesNotContain(Warning, log, StringComparison.Ordinal);
         using var client = new HttpClient { BaseAddress = new Uri(Address().Match(log).Value) };
         var answer = await client.PostJsonAsync("/api/chat", new { question = "How fast does the turbine spin?" });
         await CitationCheck.HoldsAsync(answer, client);
+        if (OperatingSystem.IsLinux())
+        {
+            // Who configures no model does not wait for the libraries that models need.
+            var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps", HttpHelp.Cancellation);
+            Assert.Contains("/Assistant.Hosting.dll", loaded, StringComparison.Ordinal);
+            Assert.All(OfModels, name => Assert.DoesNotContain($"/{name}", loaded, StringComparison.Ordinal));
+        }
 
         Assert.Equal(0, Kill(process.Id, SigTerm));
         var rest = await process.StandardOutput.ReadToEndAsync(HttpHelp.Cancellation);
@@ -60,16 +66,19 @@ public sealed partial class ProgramTests : IDisposable
     [Fact]
     public async Task A_port_in_use_is_told_in_a_line()
     {
-        using var first = Start("http://127.0.0.1:0");
-        var address = Address().Match(await ReadUntilAsync(first, "Application started")).Value;
-        var (exitCode, _, error) = await Programs.RunAsync(corpus.Root, "dotnet", Host, "--urls", address);
-        first.Kill();
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        var (exitCode, _, error) = await Programs.RunAsync(corpus.Root, "dotnet", Host, "--urls", $"http://{first.LocalEndpoint}");
         Assert.Equal(1, exitCode);
         Assert.Contains("--urls", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     private const int SigTerm = 15;
+    private const string Warning = "without an API key";
+
+    private static readonly string[] OfModels =
+        ["Assistant.Embeddings.", "Assistant.Generation.", "OpenAI.", "System.ClientModel.", "Microsoft.SemanticKernel", "Microsoft.ML.OnnxRuntime", "Microsoft.Extensions.Http.", "Polly."];
 
     private static string Host => Path.Combine(AppContext.BaseDirectory, "Assistant.ChatHost.dll");
 

@@ -2,7 +2,11 @@ using Assistant.ChatHost.Tests.Support;
 
 namespace Assistant.ChatHost.Tests.Protection;
 
-public sealed class ProtectionTests
+/// <summary>A host with two keys and an origin.</summary>
+public sealed class ProtectedHost() : SharedHost(
+    ("Assistant:Http:ApiKeys:0", "first-key-of-two-000"), ("Assistant:Http:ApiKeys:1", "second-key-of-two-00"), ("Assistant:Http:CorsOrigins:0", "https://example.org"));
+
+public sealed class ProtectionTests(ProtectedHost shared) : IClassFixture<ProtectedHost>
 {
     private const string Question = """{"question":"How fast does the turbine spin?"}""";
 
@@ -19,9 +23,7 @@ public sealed class ProtectionTests
     [InlineData("X-Nothing", "x", false)]
     public async Task A_configured_key_opens_the_api_and_nothing_else_does(string header, string value, bool opens)
     {
-        await using var host = new TestHost(null, ("Assistant:Http:ApiKeys:0", "first-key-of-two-000"), ("Assistant:Http:ApiKeys:1", "second-key-of-two-00"));
-        using var client = host.CreateClient();
-        await TestHost.WaitUntilReadyAsync(client);
+        using var client = shared.Host.CreateClient();
         client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
         foreach (var path in new[] { "/api/chat", "/api/verify", "/v1/chat/completions", "/mcp" })
         {
@@ -48,10 +50,7 @@ public sealed class ProtectionTests
     [InlineData("/")]
     public async Task Health_description_and_page_need_no_key(string path)
     {
-        await using var host = new TestHost(null, ("Assistant:Http:ApiKeys:0", "first-key-of-two-000"));
-        using var client = host.CreateClient();
-        await TestHost.WaitUntilReadyAsync(client);
-        Assert.True((await client.GetAsync(path, HttpHelp.Cancellation)).IsSuccessStatusCode);
+        Assert.True((await shared.Client.GetAsync(path, HttpHelp.Cancellation)).IsSuccessStatusCode);
     }
 
     [Fact]
@@ -84,13 +83,11 @@ public sealed class ProtectionTests
     [InlineData("https://example.com", false)]
     public async Task Only_configured_origins_may_call_from_a_browser(string origin, bool allowed)
     {
-        await using var host = new TestHost(null, ("Assistant:Http:CorsOrigins:0", "https://example.org"), ("Assistant:Http:ApiKeys:0", "first-key-of-two-000"));
-        using var client = host.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Options, "/api/chat");
         request.Headers.Add("Origin", origin);
         request.Headers.Add("Access-Control-Request-Method", "POST");
         request.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
-        using var response = await client.SendAsync(request, HttpHelp.Cancellation);
+        using var response = await shared.Client.SendAsync(request, HttpHelp.Cancellation);
         Assert.Equal(allowed, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) && values.Single() == origin);
     }
 
@@ -102,8 +99,8 @@ public sealed class ProtectionTests
     [InlineData("/health/live")]
     public async Task Every_response_carries_the_security_headers(string path)
     {
-        await using var host = new TestHost();
-        using var client = host.CreateClient();
+        using var client = shared.Host.CreateClient();
+        client.DefaultRequestHeaders.Add("x-api-key", "first-key-of-two-000");
         using var response = await client.GetAsync(path, HttpHelp.Cancellation);
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self'", policy, StringComparison.Ordinal);
