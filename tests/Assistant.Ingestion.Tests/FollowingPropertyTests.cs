@@ -9,7 +9,7 @@ namespace Assistant.Ingestion.Tests;
 /// </summary>
 public sealed class FollowingPropertyTests
 {
-    private const int FewSequences = 6;
+    private const int FewSequences = 4;
     private static readonly string[] Ids = ["a.md", "b.txt", "d/a.md", "d/e/c.html", "d/f.pdf"];
     private static readonly string[] Words = ["alpha", "beta", "gamma", "delta"];
 

@@ -33,7 +33,7 @@ public sealed class DocumentComparerProperties
 
         Assert.Empty(changes.Changes);
         Assert.Equal(ComparedSentence.Of(version).Count, changes.Unchanged);
-    }).Check(Texts.Runs(300));
+    }).Check(Texts.Runs(150));
 
     [Fact]
     public void Every_sentence_of_either_version_is_accounted_for_exactly_once() => Prop.ForAll(Any, pair =>
@@ -56,7 +56,7 @@ public sealed class DocumentComparerProperties
         var removed = before.Where((_, i) => changes.Changes.Any(change => change.After is null && change.Before!.Start == before[i].Span.Start)).Select(sentence => sentence.Key);
         var added = after.Where((_, i) => changes.Changes.Any(change => change.Before is null && change.After!.Start == after[i].Span.Start)).Select(sentence => sentence.Key);
         Assert.Empty(removed.Intersect(added));
-    }).Check(Texts.Runs(500));
+    }).Check(Texts.Runs(200));
 
     [Fact]
     public void With_the_sides_exchanged_added_is_removed_and_pairs_stay_pairs() => Prop.ForAll(Any, pair =>
@@ -68,7 +68,7 @@ public sealed class DocumentComparerProperties
             there.Changes.Select(change => (Mirror(change.Kind), change.After?.Start, change.Before?.Start, change.Moved)).ToHashSet(),
             back.Changes.Select(change => (change.Kind, change.Before?.Start, change.After?.Start, change.Moved)).ToHashSet());
         Assert.Equal(there.Unchanged, back.Unchanged);
-    }).Check(Texts.Runs(300));
+    }).Check(Texts.Runs(150));
 
     [Fact]
     public void Every_span_is_exact() => Prop.ForAll(Any, pair =>
@@ -93,7 +93,7 @@ public sealed class DocumentComparerProperties
                     word.Text, word.After?.Of(pair.After.Text) ?? word.Before?.Of(pair.Before.Text)));
             }
         }
-    }).Check(Texts.Runs(500));
+    }).Check(Texts.Runs(200));
 
     private static void AssertExact(SentencePlace? place, DocumentVersion version)
     {

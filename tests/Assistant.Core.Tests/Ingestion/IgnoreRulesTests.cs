@@ -43,7 +43,7 @@ public sealed class IgnoreRulesTests : IDisposable
             var expected = TryGit(string.Join('\0', pair.Paths), "check-ignore", "--no-index", "-z", "--stdin").Output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
             var rules = IgnoreRules.Parse(string.Join('\n', pair.Rules));
             Assert.Equal(expected.Order(StringComparer.Ordinal), pair.Paths.Where(path => IsLeftOut(rules, path)).Order(StringComparer.Ordinal));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class CorpusReconcilerPropertyTests
         var rounds = operation.NonEmptyListOf().Select(list => list.Take(4).ToList()).NonEmptyListOf().Select(list => list.Take(6).ToList());
 
         Prop.ForAll(rounds.ToArbitrary(), list => (inQdrant ? InQdrantAsync(list) : InSqliteAsync(list)).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(15));
     }
 
     private static async Task InSqliteAsync(List<List<Operation>> rounds)

@@ -10,7 +10,7 @@ namespace Assistant.Storage.Tests.Qdrant;
 
 public sealed class QdrantAgreementTests
 {
-    private const int Questions = 200;
+    private const int Questions = 100;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
