@@ -26,7 +26,7 @@ internal static class Commands
         var timing = new Option<bool>("--timing") { Description = "Report times too. All else is the same in every run." };
         var root = new RootCommand("Measures the quality of Assistant's answers on data sets. Settings of the product follow in the form --Assistant:Embeddings:Provider=OpenAI.")
         {
-            sets, corpus, output, timing, Compare(), Train(), Streaming(), IndexSize.Command(),
+            sets, corpus, output, timing, Compare(), Train(corpus), Streaming(), IndexSize.Command(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
@@ -106,22 +106,25 @@ internal static class Commands
         return command;
     }
 
-    private static Command Train()
+    private static Command Train(Option<string> corpus) => new("train", "Fits what answers weigh, and prints it as a weights file.")
     {
-        var sets = new Argument<string[]>("SET") { Description = "What to learn from: retrieval sets with answers, .tsv files of sentences.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("train", "Fits the weights of the sentence ranker and prints its weights file.") { sets };
+        Trainer("sentences", "Fits the weights of the sentence ranker on retrieval sets with answers and .tsv files of sentences.", null, (sets, _, cancellationToken) => SentenceTraining.FitAsync(sets, cancellationToken)),
+        Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets that have unanswerable questions.", corpus, ConfidenceTraining.FitAsync),
+    };
+
+    private static Command Trainer(
+        string name, string description, Option<string>? corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
+    {
+        var sets = new Argument<string[]>("SET") { Description = "What to learn from.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(name, description) { sets };
+        if (corpus is not null)
+        {
+            command.Options.Add(corpus);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var paths = parsed.GetValue(sets) ?? [];
-            var pairs = new List<(double[] Difference, double Weight)>();
-            foreach (var path in paths)
-            {
-                pairs.AddRange(await Training.PairsAsync(path, cancellationToken));
-            }
-
-            Console.Write(Training.Describe(
-                Training.Fit(pairs),
-                paths.Select(path => string.Join('/', Path.TrimEndingDirectorySeparator(path).Split(Path.DirectorySeparatorChar)[^2..]))));
+            Console.Write(await fit(parsed.GetValue(sets) ?? [], corpus is null ? "" : parsed.GetValue(corpus)!, cancellationToken));
             return 0;
         });
         return command;

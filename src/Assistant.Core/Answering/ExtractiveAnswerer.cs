@@ -72,7 +72,7 @@ internal static partial class ExtractiveAnswerer
         }
 
         var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
-        var signals = AnswerConfidence.Signals(evidence, chosen);
+        var signals = ConfidenceSignals.Of(evidence, chosen, ranked);
         var complete = WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked), ranked);
         return new Selection(
             complete, AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);

@@ -50,6 +50,22 @@ internal sealed class QuestionView
         return totalWeight > 0 ? sum / totalWeight : 0;
     }
 
+    /// <summary>Share of the weight of the question's names that is covered; 0 when it has none.</summary>
+    public double NameShare(double[] coverage)
+    {
+        double sum = 0, total = 0;
+        for (var t = 0; t < coverage.Length; t++)
+        {
+            if (Terms[t].IsName)
+            {
+                sum += weights[t] * coverage[t];
+                total += weights[t];
+            }
+        }
+
+        return total > 0 ? sum / total : 0;
+    }
+
     /// <summary>How well words cover each term.</summary>
     public double[] Coverage(Word[] words, double factor = 1, double[]? atLeast = null) => Coverage(affinity.NumbersOf(words), factor, atLeast);
 

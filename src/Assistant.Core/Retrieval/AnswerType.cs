@@ -78,7 +78,7 @@ internal static partial class AnswerTypes
         _ => true,
     };
 
-    [GeneratedRegex(@"\bhow (many|much|large|big|high|tall|far|old|heavy|fast|wide|deep|often)\b|\b(what|which) (is the |was the |were the |are the )?(\w+ )?(number|percentage|percent|share|amount|price|cost|budget|population|size|rate|score|figure|sum|total)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bhow (many|much|large|big|high|tall|far|old|heavy|fast|wide|deep|often)\b|\b(what|which) (is the |was the |were the |are the )?(\w+ )?(number|percentage|percent|share|amount|price|cost|budget|population|size|rate|score|figure|sum|total|salary|wage|fee|height|depth|length|width|temperature)\b|\bwhat (do|does|did|will|would|should) .+ (cost|charge|earn|weigh)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EnglishQuantity();
 
     [GeneratedRegex(@"^\W*when\b|\b(in |on |at |by )?(what|which) (year|date|day|month|century|decade|time|hour)\b|\bhow (long|soon)\b|^\W*since when\b|\b(and|but) when\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -90,7 +90,7 @@ internal static partial class AnswerTypes
     [GeneratedRegex(@"^\W*(list|name|enumerate|summari[sz]e|outline)\b|\bwhat (are|were)\b|\bwhich \w+s\b|\bwhat (\w+ )?(kinds|types|sorts|forms|ways|options|proposals|views|positions|steps|ideas|measures|elements|areas|reasons|examples)\b|\bwho wants what\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EnglishList();
 
-    [GeneratedRegex(@"^\W*(who|whom|whose|where)\b|\b(in|by|to|with|from|at) (whom|where)\b|\b(and|but) (who|where)\b|\b(what|which) (person|man|woman|city|town|country|place|company|organi[sz]ation|team|university|river|state|author|actor|king|queen)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(who|whom|whose|where)\b|\b(in|by|to|with|from|at) (whom|where)\b|\b(and|but) (who|where)\b|\b(what|which) (\w+ )?(person|man|woman|city|town|village|country|place|company|firm|organi[sz]ation|team|university|river|state|author|actor|king|queen|president|minister|chancellor|chairman|chair|leader|director|founder|mayor|ambassador|secretary|general|judge|architect|engineer|mediator|contractor|supplier|manufacturer|brand|bank|hotel|newspaper|magazine|agency|ministry|party)\b|\bnames? of (the|a|an)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex EnglishName();
 
     [GeneratedRegex(@"\bwie ?viele?\b|\bwie (hoch|groß|alt|weit|schnell|lang)\b|\bwelche[rn]? (anzahl|prozentsatz|anteil|betrag|preis)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
