@@ -45,16 +45,17 @@ public sealed class CrashTests : IDisposable
             unbroken[edition] = await UnbrokenAsync();
         }
 
-        for (var kill = 0; kill < KillsOfEachKind; kill++)
+        var (old, updated) = (1, 2);
+        for (var kills = 0; kills < KillsOfEachKind;)
         {
-            var (old, updated) = kill % 2 == 0 ? (1, 2) : (2, 1);
             WriteEdition(updated);
-            Assert.True(await KillAsync(afterLines: random.Next(2, Documents / 2)));
+            await KillAsync(afterLines: random.Next(2, Documents / 2));
 
             var found = await AssertWholeAsync(editions: [old, updated]);
-            // Otherwise nothing was interrupted and this test would show nothing.
-            Assert.Equal(2, found.Count);
+            // On a busy machine the update may be done before the kill; such a run shows nothing and does not count.
+            kills += found.Count == 2 ? 1 : 0;
             Assert.Equal(unbroken[updated], await CompleteAsync());
+            (old, updated) = (updated, old);
         }
     }
 
