@@ -30,6 +30,12 @@ internal static partial class ExtractiveAnswerer
     /// <summary>What is left of the score of a sentence that the last answer quoted.</summary>
     private const double ReadBefore = 0.6;
 
+    /// <summary>What is added to the score of a sentence that stands right behind one that the last answer quoted.</summary>
+    private const double Beside = 0.3;
+
+    /// <summary>What is left of that for one that stands before it.</summary>
+    private const double BeforeIt = 0.5;
+
     /// <summary>Share of the terms of the shorter sentence, from which two sentences say the same.</summary>
     private const double NearDuplicate = 0.8;
 
@@ -66,84 +72,45 @@ internal static partial class ExtractiveAnswerer
                 return new Selection(others, [], 1, null);
             }
 
-            ranked = evidence.Question.WantsOthers
-                ? [.. wasRead[false]]
-                : [.. wasRead[false].Concat(wasRead[true].Select(sentence => sentence with { Score = sentence.Score * ReadBefore })).OrderByDescending(sentence => sentence.Score)];
+            ranked = evidence.Question.WantsOthers ? [.. wasRead[false]] : GoingOn([.. wasRead[true]], [.. wasRead[false]]);
         }
 
         var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
         var signals = ConfidenceSignals.Of(evidence, chosen, ranked);
-        var complete = WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, evidence.Analysis.AnswerType), ranked), ranked);
         return new Selection(
-            complete, AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
+            QuoteContext.Complete(evidence.Analysis, chosen, ranked), AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
     }
 
     /// <summary>
-    /// A sentence that leans on the one before it (“This approach allows …”) is not understood without it; and a reason stands as often
-    /// as not in the sentence that leans on the one that was asked about (“They stressed …”).
+    /// The sentences as one who has read some of them looks for more: what was read counts less, and what stands beside it in the same
+    /// section counts more, for people ask on about what they have just read, and a text goes on about it too.
     /// </summary>
-    private static List<RankedSentence> WithNeighbours(
-        IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, AnswerType type)
+    private static List<RankedSentence> GoingOn(List<RankedSentence> read, List<RankedSentence> unread)
     {
-        var complete = chosen.ToList();
-        foreach (var sentence in chosen)
+        var places = read.Concat(unread)
+            .OrderBy(sentence => sentence.Passage.DocumentId, StringComparer.Ordinal)
+            .ThenBy(sentence => sentence.Span.Start)
+            .Select((sentence, place) => (Key(sentence), place))
+            .ToDictionary();
+        return
+        [
+            .. read.Select(sentence => sentence with { Score = sentence.Score * ReadBefore })
+                .Concat(unread.Select(sentence => sentence with { Score = sentence.Score + (Beside * read.Select(other => Nearness(other, sentence)).DefaultIfEmpty().Max()) }))
+                .OrderByDescending(sentence => sentence.Score),
+        ];
+
+        double Nearness(RankedSentence from, RankedSentence to)
         {
-            if (Leans().IsMatch(sentence.Text))
+            if (from.Passage.DocumentId != to.Passage.DocumentId || !from.Passage.Headings.SequenceEqual(to.Passage.Headings))
             {
-                Add(sentence, -1);
+                return 0;
             }
 
-            if (type == AnswerType.Reason && Neighbour(sentence, +1) is { } next && Leans().IsMatch(next.Text))
-            {
-                Add(sentence, +1);
-            }
+            var distance = places[Key(to)] - places[Key(from)];
+            return distance > 0 ? 1.0 / distance : BeforeIt / -distance;
         }
 
-        return complete;
-
-        void Add(RankedSentence sentence, int step)
-        {
-            if (complete.Count < FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
-            {
-                complete.Add(neighbour);
-            }
-        }
-
-        RankedSentence? Neighbour(RankedSentence sentence, int step) => ranked.FirstOrDefault(other =>
-            other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == sentence.Sentence.Index + step);
-    }
-
-    /// <summary>A sentence that announces a list (“… the following:”) answers with its items.</summary>
-    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
-    {
-        var complete = chosen.ToList();
-        foreach (var announcement in chosen.Where(sentence => sentence.Text.EndsWith(':')))
-        {
-            complete.AddRange(ranked
-                .Where(sentence => sentence.Passage.Id == announcement.Passage.Id && sentence.Span.Start > announcement.Span.Start)
-                .Except(complete)
-                .OrderBy(sentence => sentence.Span.Start)
-                .Take(MostSentences));
-        }
-
-        return complete;
-    }
-
-    /// <summary>A row whose cells stand without their names (as a PDF prints them) is read under the first row of its table.</summary>
-    private static List<RankedSentence> WithTableHeads(List<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
-    {
-        var complete = new List<RankedSentence>();
-        foreach (var sentence in chosen)
-        {
-            var head = !IsBareRow(sentence) ? null : ranked
-                .Where(other => other.Passage.Id == sentence.Passage.Id && IsBareRow(other))
-                .MinBy(other => other.Sentence.Index);
-            complete.AddRange(head is null || head == sentence || complete.Contains(head) || chosen.Contains(head) ? [sentence] : [head, sentence]);
-        }
-
-        return complete;
-
-        static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
+        static (Guid, int) Key(RankedSentence sentence) => (sentence.Passage.Id, sentence.Sentence.Index);
     }
 
     /// <summary>White space, line breaks included, as single spaces: how a quote reads inside a line.</summary>
@@ -218,11 +185,6 @@ internal static partial class ExtractiveAnswerer
     /// <summary>The sentence as it reads in an answer: footnote marks of the source would look like markers of ours.</summary>
     private static AnswerStatement Quote(RankedSentence sentence) =>
         new(OnOneLine(FootnoteMark().Replace(sentence.Text, "")), [new SourceRange(sentence.Passage.DocumentId, sentence.Passage.Version, sentence.Span)]);
-
-    [GeneratedRegex(
-        @"^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her)|sie|er|dies\w*|damit|dadurch|ihre?|seine?|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Leans();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex FootnoteMark();

@@ -83,11 +83,56 @@ public sealed class QuestionServiceTests
                     corpus.TextOf(citation.DocumentId)[citation.Start..citation.End], citation.Quote));
             }).QuickCheckThrowOnFailure();
 
-    private static Task<Answer> Ask(string question, MemoryCorpus? corpus = null)
+    [Fact]
+    public async Task What_an_enumeration_announces_is_quoted_with_it()
+    {
+        var corpus = new MemoryCorpus([
+            "Three scenarios are being discussed among insiders. The first is a quick compromise. It would please nobody. "
+            + "The second is a partial deal with the federation. The third is a breakdown.\n\nThe drivers wait for a new roster."]);
+
+        Assert.Equal(
+            ["Three scenarios are being discussed among insiders.", "The first is a quick compromise.", "The second is a partial deal with the federation.", "The third is a breakdown."],
+            (await Ask("Which three scenarios are being discussed?", corpus)).Citations.Select(citation => citation.Quote));
+    }
+
+    [Fact]
+    public async Task What_somebody_wants_is_quoted_with_the_sentence_that_goes_on_about_it()
+    {
+        var corpus = new MemoryCorpus([
+            "The transport minister has resisted calls to order the strikers back to work. He argues that a forced return would poison relations.\n\nThe drivers wait for a new roster."]);
+
+        Assert.Contains(
+            (await Ask("What does the transport minister think?", corpus)).Citations,
+            citation => citation.Quote == "He argues that a forced return would poison relations.");
+    }
+
+    [Fact]
+    public async Task A_follow_up_is_answered_by_what_stands_behind_the_sentence_that_was_read()
+    {
+        var corpus = new MemoryCorpus([
+            "The government appointed a former labour judge as mediator. She settled the dockers’ conflict of 2016 within a week.\n\n"
+            + "The company introduced a new roster in March. Nobody achieved a better price before the winter."]);
+        var answer = await Ask("What has she achieved before?", corpus, new("user", "Who mediates?"), new("assistant", "The government appointed a former labour judge as mediator. [1]"));
+
+        Assert.Equal(
+            ["The government appointed a former labour judge as mediator.", "She settled the dockers’ conflict of 2016 within a week."],
+            answer.Citations.Select(citation => citation.Quote).Take(2));
+    }
+
+    [Fact]
+    public async Task The_same_is_asked_of_each_party()
+    {
+        var quotes = (await Ask("What do European states and Western officials say?")).Citations.Select(citation => citation.Quote).ToList();
+
+        Assert.Contains(quotes, quote => quote.StartsWith("Some European states urged", StringComparison.Ordinal));
+        Assert.Contains(quotes, quote => quote.StartsWith("Western officials counter", StringComparison.Ordinal));
+    }
+
+    private static Task<Answer> Ask(string question, MemoryCorpus? corpus = null, params ConversationTurn[] history)
     {
         corpus ??= new MemoryCorpus([Talks]);
         using var embedder = new BuiltInEmbeddingGenerator();
         return new QuestionService(new Retriever(corpus, embedder), new CitationVerifier(corpus), TimeProvider.System)
-            .AnswerAsync(new Question(question), TestContext.Current.CancellationToken);
+            .AnswerAsync(new Question(question) { History = history }, TestContext.Current.CancellationToken);
     }
 }

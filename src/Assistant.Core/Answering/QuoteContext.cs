@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Assistant.Core.Retrieval;
+
+namespace Assistant.Core.Answering;
+
+/// <summary>Adds to the sentences of an answer what they are not understood without: the sentence they lean on, the items of the list they announce, the head of their table.</summary>
+internal static partial class QuoteContext
+{
+    /// <summary>Sentences up to which neighbours are added.</summary>
+    private const int FewSentences = 3;
+
+    /// <summary>Items of one list.</summary>
+    private const int MostItems = 5;
+
+    /// <summary>The chosen sentences, each followed by what belongs to it.</summary>
+    /// <param name="question">What was asked.</param>
+    /// <param name="chosen">The sentences that answer.</param>
+    /// <param name="ranked">All sentences that were looked at.</param>
+    public static IReadOnlyList<RankedSentence> Complete(
+        QuestionAnalysis question, IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked) =>
+        WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, AsksForReasonOrStance(question)), ranked), ranked);
+
+    /// <summary>Whether a question asks why, or what somebody wants, thinks or says.</summary>
+    private static bool AsksForReasonOrStance(QuestionAnalysis question) =>
+        question.AnswerType == AnswerType.Reason
+        || ((question.Language ?? "en") == "en" && question.Terms.Any(term => term.Focus == 1 && StanceWords.Ask(term.Term)));
+
+    /// <summary>
+    /// A sentence that leans on the one before it (“This approach allows …”) is not understood without it; and a reason, or what
+    /// somebody wants, stands as often as not in the sentence that leans on the one that was asked about (“They stressed …”).
+    /// </summary>
+    private static List<RankedSentence> WithNeighbours(
+        IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, bool goesOn)
+    {
+        var complete = chosen.ToList();
+        foreach (var sentence in chosen)
+        {
+            if (Leans().IsMatch(sentence.Text))
+            {
+                Add(sentence, -1);
+            }
+
+            if (goesOn && Neighbour(sentence, +1) is { } next && Leans().IsMatch(next.Text))
+            {
+                Add(sentence, +1);
+            }
+        }
+
+        return complete;
+
+        void Add(RankedSentence sentence, int step)
+        {
+            if (complete.Count < FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
+            {
+                complete.Add(neighbour);
+            }
+        }
+
+        RankedSentence? Neighbour(RankedSentence sentence, int step) => ranked.FirstOrDefault(other =>
+            other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == sentence.Sentence.Index + step);
+    }
+
+    /// <summary>A sentence that announces a list (“… the following:”, “Three scenarios … The first …”) answers with its items.</summary>
+    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
+    {
+        var complete = new List<RankedSentence>();
+        foreach (var sentence in chosen)
+        {
+            complete.AddRange(new[] { sentence }.Concat(ItemsOf(sentence, ranked)).Except(complete));
+        }
+
+        return complete;
+    }
+
+    private static IEnumerable<RankedSentence> ItemsOf(RankedSentence announcement, IReadOnlyList<RankedSentence> ranked)
+    {
+        if (announcement.Text.EndsWith(':'))
+        {
+            return Behind().Take(MostItems);
+        }
+
+        // An enumeration may be interrupted (“The first is … It would … The second is …”); what stands between its items is left out.
+        return Behind().FirstOrDefault() is { } first && BeginsEnumeration().IsMatch(first.Text)
+            ? Behind().Where(sentence => GoesOnEnumerating().IsMatch(sentence.Text)).Take(MostItems)
+            : [];
+
+        IEnumerable<RankedSentence> Behind() => ranked
+            .Where(sentence => sentence.Passage.Id == announcement.Passage.Id && sentence.Span.Start > announcement.Span.Start)
+            .OrderBy(sentence => sentence.Span.Start);
+    }
+
+    /// <summary>A row whose cells stand without their names (as a PDF prints them) is read under the first row of its table.</summary>
+    private static List<RankedSentence> WithTableHeads(List<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
+    {
+        var complete = new List<RankedSentence>();
+        foreach (var sentence in chosen)
+        {
+            var head = !IsBareRow(sentence) ? null : ranked
+                .Where(other => other.Passage.Id == sentence.Passage.Id && IsBareRow(other))
+                .MinBy(other => other.Sentence.Index);
+            complete.AddRange(head is null || head == sentence || complete.Contains(head) || chosen.Contains(head) ? [sentence] : [head, sentence]);
+        }
+
+        return complete;
+
+        static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
+    }
+
+    [GeneratedRegex(
+        @"^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her)|sie|er|dies\w*|damit|dadurch|ihre?|seine?|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Leans();
+
+    [GeneratedRegex(@"^\W*(?:(?:the |an? )?first(?:ly)?\b|erstens\b|zum einen\b|(?:der|die|das) erste\b|во-первых|перв(?:ый|ая|ое)\b|premièrement\b|(?:le |la )?premi(?:er|ère)\b|primero\b|en primer lugar\b|(?:el|la) primera?\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BeginsEnumeration();
+
+    [GeneratedRegex(@"^\W*(?:(?:the |an? )?(?:first|one|second|third|fourth|fifth|another|other|last|final)\b|(?:first|second|third|final|last)ly\b|(?:ers|zwei|drit|vier|fünf)tens\b|zum (?:einen|anderen)\b|(?:der|die|das) (?:erste|zweite|dritte|vierte|fünfte|letzte)\b|во-(?:первых|вторых)|в-третьих|(?:перв|втор|треть|четв[её]рт|пят|последн)\w+\b|(?:premi|deuxi|troisi|quatri|cinqui)èmement\b|(?:le |la )?(?:premi(?:er|ère)|deuxième|second|seconde|troisième|quatrième|cinquième|derni(?:er|ère))\b|en (?:primer|segundo|tercer) lugar\b|(?:el|la) (?:primer|segund|tercer|cuart|quint|últim)[oa]?\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex GoesOnEnumerating();
+}
