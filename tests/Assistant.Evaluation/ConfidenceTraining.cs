@@ -6,19 +6,23 @@ namespace Assistant.Evaluation;
 
 /// <summary>
 /// Fits how sure an answer is: a logistic regression that tells questions that documents answer from others. Beside the questions of
-/// the sets it learns from two kinds that it makes itself: golden questions asked about another corpus, and golden questions whose
-/// answering passages are taken out of the evidence. Deterministic.
+/// the sets it learns from some that it makes itself: golden questions asked about another corpus, questions about something else
+/// (a golden set without any answer) asked about every corpus, and golden questions whose answering passages are taken out of the
+/// evidence. Deterministic.
 /// </summary>
 internal static class ConfidenceTraining
 {
     /// <summary>Cost of a squared weight, of a signal scaled to its standard deviation, beside the mean cost of an example.</summary>
-    private const double Regularisation = 0.03;
+    private const double Regularisation = 0.02;
 
     /// <summary>What a golden question without an answer counts beside one with an answer; there are three times as many of those.</summary>
     private const double Unanswerable = 1.7;
 
     /// <summary>What a question counts that is made of another one.</summary>
     private const double Made = 0.15;
+
+    /// <summary>What a question about something else counts: nothing excuses an answer to it.</summary>
+    private const double Elsewhere = 0.3;
 
     /// <summary>What a question of a public set counts: those ask for a paragraph, there or gone, in its words, and are easier.</summary>
     private const double Public = 0.7;
@@ -32,13 +36,18 @@ internal static class ConfidenceTraining
     /// <summary>Fits the weights and describes them as their file, with how they do on golden sets that they did not see.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
     {
-        var golden = paths.Where(IsGolden).ToList();
+        var golden = paths.Where(IsGolden)
+            .Select(path => new GoldenSet(path, DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl"))))
+            .ToList();
         var examples = new List<Example>();
-        foreach (var path in paths)
+        foreach (var set in golden.Where(set => !set.IsElsewhere))
         {
-            examples.AddRange(IsGolden(path)
-                ? await FromGoldenAsync(path, golden, corpus, cancellationToken)
-                : await FromRetrievalAsync(path, cancellationToken));
+            examples.AddRange(await FromGoldenAsync(set, golden, corpus, cancellationToken));
+        }
+
+        foreach (var path in paths.Where(path => !IsGolden(path)))
+        {
+            examples.AddRange(await FromRetrievalAsync(path, cancellationToken));
         }
 
         var weights = Fit(examples);
@@ -47,7 +56,7 @@ internal static class ConfidenceTraining
         return "# How sure an answer is: logistic regression, fitted by the evaluation program's command `train confidence` on\n"
             + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
             + "# First for a question in the words of the documents, then for one in other words.\n"
-            + (golden.Count > 1 ? LeftOut(examples, golden) : "")
+            + (golden.Count > 1 ? LeftOut(examples) : "")
             + string.Join('\n', lines) + "\n";
     }
 
@@ -75,10 +84,10 @@ internal static class ConfidenceTraining
     }
 
     /// <summary>Every golden set judged by weights that were fitted on the others.</summary>
-    private static string LeftOut(IReadOnlyList<Example> examples, IReadOnlyList<string> golden)
+    private static string LeftOut(IReadOnlyList<Example> examples)
     {
         var judged = new List<(Example Example, double Confidence)>();
-        foreach (var set in golden)
+        foreach (var set in examples.Select(example => example.Set).Where(IsGolden).Distinct().ToList())
         {
             var weights = Fit([.. examples.Where(example => example.Set != set)]);
             judged.AddRange(examples.Where(example => example.Set == set).Select(example => (example, Logistic.Chance(weights, example.Values))));
@@ -107,29 +116,34 @@ internal static class ConfidenceTraining
     }
 
     private static async Task<IReadOnlyList<Example>> FromGoldenAsync(
-        string path, IReadOnlyList<string> golden, string corpus, CancellationToken cancellationToken)
+        GoldenSet set, IReadOnlyList<GoldenSet> golden, string corpus, CancellationToken cancellationToken)
     {
-        var own = Path.Combine(path, "corpus");
+        var own = Path.Combine(set.Path, "corpus");
         await using var bench = await Workbench.OpenAsync(Directory.Exists(own) ? own : corpus, cancellationToken);
         var examples = new List<Example>();
-        foreach (var asked in DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl")))
+        foreach (var asked in set.Questions)
         {
             var evidence = await RetrieveAsync(asked);
-            examples.AddRange(Judged(evidence, path, asked.Kind, asked.Answerable, asked.Answerable ? 1 : Unanswerable));
+            examples.AddRange(Judged(evidence, set.Path, asked.Kind, asked.Answerable, asked.Answerable ? 1 : Unanswerable));
             if (asked.Answerable)
             {
-                examples.AddRange(Judged(Without(evidence, asked), path, $"{asked.Kind}, answer taken out", false, Made));
+                examples.AddRange(Judged(Without(evidence, asked), set.Path, $"{asked.Kind}, answer taken out", false, Made));
             }
         }
 
-        var others = golden.Where(other => other != path)
-            .SelectMany(other => DataSet.Lines<GoldenQuestion>(Path.Combine(other, "golden.jsonl")))
+        var others = golden.Where(other => other != set)
+            .SelectMany(other => other.Questions)
             .Where(question => question.Answerable && question.History.Count == 0)
             .ToList();
         var step = Math.Max(1, others.Count / AboutOthers);
         foreach (var asked in others.Where((_, i) => i % step == 0))
         {
-            examples.AddRange(Judged(await RetrieveAsync(asked), path, $"{asked.Kind}, about another corpus", false, Made));
+            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, $"{asked.Kind}, about another corpus", false, Made));
+        }
+
+        foreach (var asked in golden.Where(other => other.IsElsewhere).SelectMany(other => other.Questions))
+        {
+            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, "about something else", false, Elsewhere));
         }
 
         return examples;
@@ -171,6 +185,12 @@ internal static class ConfidenceTraining
             : [];
 
     private static IEnumerable<double> Mixed(double[] values, double share) => values.Select(value => share * value);
+
+    /// <summary>A golden set; one that has no answer to any of its questions asks about something else, whatever the corpus.</summary>
+    private sealed record GoldenSet(string Path, IReadOnlyList<GoldenQuestion> Questions)
+    {
+        public bool IsElsewhere => !Questions.Any(question => question.Answerable);
+    }
 
     private sealed record Example(string Set, string Kind, bool IsAnswered, double Importance, double[] Values);
 }

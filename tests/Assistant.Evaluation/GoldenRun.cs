@@ -31,7 +31,11 @@ internal static class GoldenRun
         }
 
         var answerable = results.Where(result => result.Question.Answerable).ToList();
-        summary["answerable refused"] = Math.Round(answerable.Average(result => result.Asked.Answer.Citations.Count == 0 ? 1.0 : 0), 4);
+        if (answerable.Count > 0)
+        {
+            summary["answerable refused"] = Math.Round(answerable.Average(result => result.Asked.Answer.Citations.Count == 0 ? 1.0 : 0), 4);
+        }
+
         Abstention.AddTo(
             summary,
             [.. answerable.Select(result => result.Asked.Draft.Confidence)],

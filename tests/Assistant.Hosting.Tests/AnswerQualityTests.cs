@@ -33,6 +33,20 @@ public sealed class AnswerQualityTests
     }
 
     [Theory]
+    [InlineData("corpus")]
+    [InlineData("tests/Assistant.Evaluation/Golden/harbour/corpus")]
+    public async Task Most_questions_about_something_else_are_refused(string corpus)
+    {
+        var measured = await GoldenRun.MeasureAsync(
+            Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", "elsewhere-held-out", "golden.jsonl"),
+            Path.Combine(Root, corpus),
+            new RunOptions(),
+            TestContext.Current.CancellationToken);
+
+        Assert.True(measured["none"]!.GetValue<double>() >= 0.5, measured.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("xquad-en", 0.93, 0.73)]
     [InlineData("xquad-de", 0.89, 0.68)]
     [InlineData("xquad-ru", 0.895, 0.72)]

@@ -9,10 +9,16 @@ internal sealed record ConfidenceSignals
     /// <summary>A term that weighs at least this share of the heaviest one carries the question.</summary>
     private const double Carrying = 0.4;
 
+    /// <summary>Score below which the best sentence has little to do with the question: nine of ten that answer have more, also to a question in other words.</summary>
+    private const double Faint = 0.2;
+
+    /// <summary>The same of the share of the question's weight that is covered.</summary>
+    private const double HardlyCovered = 0.15;
+
     /// <summary>Names of the signals, in the order of their values.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "always", "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "passage",
+        "always", "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "faint", "hardlyCovered", "passage",
         "names", "unknownName", "unknown", "carryingAbsent",
         "asksNumber", "asksTime", "asksName", "asksReason", "asksList",
         "lacksNumber", "lacksTime", "lacksName", "nearThing", "nameFarFromThing",
@@ -66,6 +72,8 @@ internal sealed record ConfidenceSignals
                 chosen.Max(sentence => question.Share(sentence.Sentence.InContext)),
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
+                Math.Max(0, 1 - (best.Score / Faint)),
+                Math.Max(0, 1 - (chosen.Max(sentence => question.Share(sentence.Sentence.InContext)) / HardlyCovered)),
                 best.Sentence.PassageScore,
                 question.NameShare(Together(chosen, sentence => sentence.UnderItsHeading)),
                 unknown.Exists(t => terms[t].IsName) ? 1 : 0,
