@@ -21,8 +21,8 @@ internal static class ConfidenceTraining
     /// <summary>What a question counts that is made of another one.</summary>
     private const double Made = 0.15;
 
-    /// <summary>What a question about something else counts: nothing excuses an answer to it.</summary>
-    private const double Elsewhere = 0.3;
+    /// <summary>What a question about something else counts: there are many of them, one for every corpus.</summary>
+    private const double Elsewhere = 0.1;
 
     /// <summary>What a question of a public set counts: those ask for a paragraph, there or gone, in its words, and are easier.</summary>
     private const double Public = 0.7;
