@@ -18,7 +18,7 @@ internal static partial class QuoteContext
     /// <param name="ranked">All sentences that were looked at.</param>
     public static IReadOnlyList<RankedSentence> Complete(
         QuestionAnalysis question, IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked) =>
-        WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, AsksForReasonOrStance(question)), ranked), ranked);
+        WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, AsksForReasonOrStance(question)), ranked, question.AnswerType), ranked);
 
     /// <summary>Whether a question asks why, or what somebody wants, thinks or says.</summary>
     private static bool AsksForReasonOrStance(QuestionAnalysis question) =>
@@ -60,13 +60,18 @@ internal static partial class QuoteContext
             other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == sentence.Sentence.Index + step);
     }
 
-    /// <summary>A sentence that announces a list (“… the following:”, “Three scenarios … The first …”) answers with its items.</summary>
-    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
+    /// <summary>
+    /// A sentence that announces a list (“… the following:”, “Three scenarios … The first …”) answers with its items. Not where one of
+    /// them was chosen by itself, or a value is asked for, which another sentence holds: then the list is not what is asked.
+    /// </summary>
+    private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, AnswerType type)
     {
         var complete = new List<RankedSentence>();
         foreach (var sentence in chosen)
         {
-            complete.AddRange(new[] { sentence }.Concat(ItemsOf(sentence, ranked)).Except(complete));
+            var items = type is AnswerType.Quantity or AnswerType.Time or AnswerType.Name ? [] : ItemsOf(sentence, ranked).ToList();
+            var isAsked = type == AnswerType.List || !items.Exists(chosen.Contains);
+            complete.AddRange((isAsked ? items.Prepend(sentence) : [sentence]).Except(complete));
         }
 
         return complete;
