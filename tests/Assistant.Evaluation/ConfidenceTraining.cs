@@ -181,10 +181,8 @@ internal static class ConfidenceTraining
     /// <summary>What the answer to a question looks like; nothing for an answer that the documents' structure alone gave.</summary>
     private static IEnumerable<Example> Judged(Evidence evidence, string set, string kind, bool isAnswered, double importance) =>
         ExtractiveAnswerer.Answer(evidence).Signals is { } signals
-            ? [new Example(set, kind, isAnswered, importance, [.. Mixed(signals.Values, signals.InItsWords), .. Mixed(signals.Values, 1 - signals.InItsWords)])]
+            ? [new Example(set, kind, isAnswered, importance, signals.Mixed)]
             : [];
-
-    private static IEnumerable<double> Mixed(double[] values, double share) => values.Select(value => share * value);
 
     /// <summary>A golden set; one that has no answer to any of its questions asks about something else, whatever the corpus.</summary>
     private sealed record GoldenSet(string Path, IReadOnlyList<GoldenQuestion> Questions)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Assistant.Core.Retrieval;
 
 namespace Assistant.Core.Answering;
@@ -17,22 +18,15 @@ internal static class AnswerConfidence
     /// <summary>A word of the question that is covered less than this is missing.</summary>
     private const double Enough = 0.3;
 
-    private static readonly Lazy<IReadOnlyList<double[]>> WithRelatedWords = new(() => WeightsFile.Load("confidence-weights.txt", ConfidenceSignals.Names));
+    private static readonly Lazy<double[]> WithRelatedWords = new(() => Load("confidence-weights.txt"));
 
-    private static readonly Lazy<IReadOnlyList<double[]>> OtherLanguages = new(() => WeightsFile.Load("confidence-weights-other-languages.txt", ConfidenceSignals.Names));
+    private static readonly Lazy<double[]> OtherLanguages = new(() => Load("confidence-weights-other-languages.txt"));
 
     /// <summary>How sure it is that the question is answered, 0 to 1.</summary>
     public static double Of(ConfidenceSignals signals)
     {
         var weights = (signals.HasRelatedWords ? WithRelatedWords : OtherLanguages).Value;
-        var (inItsWords, inOthers) = (weights[0], weights[1]);
-        double logit = 0;
-        for (var i = 0; i < signals.Values.Length; i++)
-        {
-            logit += ((signals.InItsWords * inItsWords[i]) + ((1 - signals.InItsWords) * inOthers[i])) * signals.Values[i];
-        }
-
-        return 1 / (1 + Math.Exp(-logit));
+        return 1 / (1 + Math.Exp(-TensorPrimitives.Dot<double>(weights, signals.Mixed)));
     }
 
     /// <summary>
@@ -45,6 +39,9 @@ internal static class AnswerConfidence
         var onlyLight = evidence.Analysis.Terms.All(term => LightWords.Weight(term.Term, evidence.Analysis.Language) < 1);
         return [.. (onlyLight ? uncovered : heavy).Select(term => term.Surface)];
     }
+
+    /// <summary>The weights of <see cref="ConfidenceSignals.Mixed"/>.</summary>
+    private static double[] Load(string file) => [.. WeightsFile.Load(file, ConfidenceSignals.Names).SelectMany(column => column)];
 
     /// <summary>Whether the sentences say anything of a term of the question.</summary>
     public static bool IsCovered(IReadOnlyList<RankedSentence> sentences, int term) =>

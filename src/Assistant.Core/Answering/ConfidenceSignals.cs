@@ -28,6 +28,10 @@ internal sealed record ConfidenceSignals
     [JsonIgnore]
     public double[] Values { get; init; } = [];
 
+    /// <summary>What is weighed: every value twice, as far as the question is in the words of the documents and as far as it is not.</summary>
+    [JsonIgnore]
+    public double[] Mixed => [.. Values.Select(value => InItsWords * value), .. Values.Select(value => (1 - InItsWords) * value)];
+
     /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1.</summary>
     public required double InItsWords { get; init; }
 
@@ -56,8 +60,9 @@ internal sealed record ConfidenceSignals
         var unknown = all.Where(t => evidence.DocumentFrequencies[t] == 0 && !AnswerConfidence.IsCovered(chosen, t)).ToList();
         var passages = chosen.Select(sentence => sentence.Passage.Id).ToHashSet();
         var best = chosen.MaxBy(sentence => sentence.Score)!;
+        var covered = chosen.Max(sentence => question.Share(sentence.Sentence.InContext));
         var expected = new ExpectedAnswer(evidence.Analysis);
-        var nearness = expected.IsValue ? Nearness(expected, chosen, ranked) : null;
+        var nearness = expected.IsValue ? Nearness(expected, type, chosen, ranked) : null;
         var lacks = expected.IsValue && nearness is null;
         return new ConfidenceSignals
         {
@@ -69,11 +74,11 @@ internal sealed record ConfidenceSignals
                 chosen.Max(sentence => question.Share(sentence.Sentence.Exact)),
                 question.Share(Together(chosen, sentence => sentence.Exact)),
                 passages.Max(id => question.Share(Together(ranked.Where(sentence => sentence.Passage.Id == id), sentence => sentence.Exact))),
-                chosen.Max(sentence => question.Share(sentence.Sentence.InContext)),
+                covered,
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
                 Math.Max(0, 1 - (best.Score / Faint)),
-                Math.Max(0, 1 - (chosen.Max(sentence => question.Share(sentence.Sentence.InContext)) / HardlyCovered)),
+                Math.Max(0, 1 - (covered / HardlyCovered)),
                 best.Sentence.PassageScore,
                 question.NameShare(Together(chosen, sentence => sentence.UnderItsHeading)),
                 unknown.Exists(t => terms[t].IsName) ? 1 : 0,
@@ -111,9 +116,10 @@ internal sealed record ConfidenceSignals
     }
 
     /// <summary>How near a sentence has the value that is expected to the word for what is asked; null when none has such a value.</summary>
-    private static double? Nearness(ExpectedAnswer expected, IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
+    private static double? Nearness(ExpectedAnswer expected, AnswerType type, IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
     {
-        var names = ranked.SelectMany(sentence => sentence.Sentence.Analyzed.Names).Select(name => name.Term).ToHashSet(StringComparer.Ordinal);
+        // Only a name can be told by where else it stands.
+        var names = (type == AnswerType.Name ? ranked : []).SelectMany(sentence => sentence.Sentence.Analyzed.Names).Select(name => name.Term).ToHashSet(StringComparer.Ordinal);
         return chosen.Max(sentence => expected.NearnessIn(sentence.Text, sentence.Passage.Language, names));
     }
 }

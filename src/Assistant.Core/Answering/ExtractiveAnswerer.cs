@@ -13,7 +13,7 @@ internal static partial class ExtractiveAnswerer
     public const string Name = "extractive";
 
     /// <summary>Sentences of an answer to a question for one thing.</summary>
-    private const int FewSentences = 3;
+    public const int FewSentences = 3;
 
     /// <summary>Sentences of an answer that gathers from several sections.</summary>
     private const int MostSentences = 5;

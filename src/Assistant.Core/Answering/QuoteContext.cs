@@ -6,13 +6,10 @@ namespace Assistant.Core.Answering;
 /// <summary>Adds to the sentences of an answer what they are not understood without: the sentence they lean on, the items of the list they announce, the head of their table.</summary>
 internal static partial class QuoteContext
 {
-    /// <summary>Sentences up to which neighbours are added.</summary>
-    private const int FewSentences = 3;
-
     /// <summary>Items of one list.</summary>
     private const int MostItems = 5;
 
-    /// <summary>The chosen sentences, each followed by what belongs to it.</summary>
+    /// <summary>The chosen sentences with what belongs to them.</summary>
     /// <param name="question">What was asked.</param>
     /// <param name="chosen">The sentences that answer.</param>
     /// <param name="ranked">All sentences that were looked at.</param>
@@ -50,7 +47,7 @@ internal static partial class QuoteContext
 
         void Add(RankedSentence sentence, int step)
         {
-            if (complete.Count < FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
+            if (complete.Count < ExtractiveAnswerer.FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
             {
                 complete.Add(neighbour);
             }

@@ -25,9 +25,14 @@ public static class IndexedPassageCheck
                 throw new ArgumentException($"Passage {passage.Id} is not the text of '{version.DocumentId}' at {passage.Span}.");
             }
 
-            if (vector.Length == 0 || vector.Length != (dimensions ??= vector.Length))
+            if (vector.Length == 0)
             {
-                throw new ArgumentException($"A vector of {vector.Length} dimensions does not fit an index with vectors of {dimensions ?? 1} or more.");
+                throw new ArgumentException($"Passage {passage.Id} has no vector.");
+            }
+
+            if (vector.Length != (dimensions ??= vector.Length))
+            {
+                throw new ArgumentException($"A vector of {vector.Length} dimensions does not fit an index with vectors of {dimensions}.");
             }
         }
 
