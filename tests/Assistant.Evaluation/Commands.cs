@@ -106,25 +106,35 @@ internal static class Commands
         return command;
     }
 
-    private static Command Train(Option<string> corpus) => new("train", "Fits what answers weigh, and prints it as a weights file.")
+    private static Command Train(Option<string> corpus) => new("train", "Fits what answers weigh. Weights that people can read are printed as their file.")
     {
-        Trainer("sentences", "Fits the weights of the sentence ranker on retrieval sets with answers and .tsv files of sentences.", null, (sets, _, cancellationToken) => SentenceTraining.FitAsync(sets, cancellationToken)),
+        Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and, for questions in other words, on folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
         Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets that have unanswerable questions.", corpus, ConfidenceTraining.FitAsync),
+        TrainNetwork(),
     };
 
-    private static Command Trainer(
-        string name, string description, Option<string>? corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
+    private static Command TrainNetwork()
     {
-        var sets = new Argument<string[]>("SET") { Description = "What to learn from.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command(name, description) { sets };
-        if (corpus is not null)
-        {
-            command.Options.Add(corpus);
-        }
-
+        var sets = new Argument<string[]>("SET") { Description = "Retrieval sets with answers, and .tsv files of sentences.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--output") { Description = "Where its weights are written.", HelpName = "FILE", Required = true };
+        var command = new Command("network", "Trains the network that reads a question and a sentence side by side, and writes its weights to a file.") { sets, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            Console.Write(await fit(parsed.GetValue(sets) ?? [], corpus is null ? "" : parsed.GetValue(corpus)!, cancellationToken));
+            await File.WriteAllBytesAsync(
+                parsed.GetValue(output)!, await NetworkTraining.FitAsync(parsed.GetValue(sets) ?? [], Console.Error, cancellationToken), cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Trainer(
+        string name, string description, Option<string> corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
+    {
+        var sets = new Argument<string[]>("SET") { Description = "What to learn from.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command(name, description) { sets, corpus };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Console.Write(await fit(parsed.GetValue(sets) ?? [], parsed.GetValue(corpus)!, cancellationToken));
             return 0;
         });
         return command;

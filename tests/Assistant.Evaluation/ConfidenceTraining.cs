@@ -148,10 +148,7 @@ internal static class ConfidenceTraining
 
         return examples;
 
-        Task<Evidence> RetrieveAsync(GoldenQuestion asked) => bench.Retriever.RetrieveAsync(
-            ConversationContext.Resolve(new Question(asked.Question) { History = [.. asked.History.Select(turn => new ConversationTurn(turn.Role, turn.Content))] }),
-            null,
-            cancellationToken);
+        Task<Evidence> RetrieveAsync(GoldenQuestion asked) => bench.Retriever.RetrieveAsync(asked.Standalone(), null, cancellationToken);
     }
 
     /// <summary>The evidence as it is when the passages that answer were never written.</summary>

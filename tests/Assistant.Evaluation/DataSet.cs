@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assistant.Core.Answering;
+using Assistant.Core.Retrieval;
 
 namespace Assistant.Evaluation;
 
@@ -58,6 +60,12 @@ internal sealed record GoldenQuestion(string Id, string Kind, string Question, b
 
     [JsonIgnore]
     public bool NeedsAll => Need == "all";
+
+    /// <summary>The question with its conversation.</summary>
+    public Question Asked() => new(Question) { History = [.. History.Select(turn => new ConversationTurn(turn.Role, turn.Content))] };
+
+    /// <summary>The question as it is searched.</summary>
+    public StandaloneQuestion Standalone() => ConversationContext.Resolve(Asked());
 }
 
 internal sealed record GoldenTurn(string Role, string Content);

@@ -18,8 +18,7 @@ internal static class GoldenRun
         var results = new List<(GoldenQuestion Question, bool Right, AskedQuestion Asked)>();
         foreach (var golden in questions)
         {
-            var question = new Question(golden.Question) { History = [.. golden.History.Select(turn => new ConversationTurn(turn.Role, turn.Content))] };
-            var asked = await bench.AskAsync(question, cancellationToken);
+            var asked = await bench.AskAsync(golden.Asked(), cancellationToken);
             results.Add((golden, IsRight(golden, asked.Answer), asked));
             await options.Lines.WriteLineAsync(ToJson(set, golden, results[^1].Right, asked).ToJsonString());
         }
@@ -58,13 +57,13 @@ internal static class GoldenRun
         }
 
         return question.NeedsAll
-            ? question.Gold.All(sentence => answer.Citations.Any(citation => Says(citation, sentence)))
-            : question.Gold.Any(sentence => answer.Citations.Take(First).Any(citation => Says(citation, sentence)));
+            ? question.Gold.All(sentence => answer.Citations.Any(citation => Says(citation.Quote, sentence)))
+            : question.Gold.Any(sentence => answer.Citations.Take(First).Any(citation => Says(citation.Quote, sentence)));
     }
 
-    /// <summary>Whether a citation quotes a golden sentence; a row of a table is told by its first cell, which is read with its header.</summary>
-    private static bool Says(Citation citation, string sentence) =>
-        citation.Quote.Contains(sentence.StartsWith('|') ? sentence.Split('|')[1].Trim() : sentence, StringComparison.Ordinal);
+    /// <summary>Whether a quote has a golden sentence; a row of a table is told by its first cell, which is read with its header.</summary>
+    public static bool Says(string quote, string sentence) =>
+        quote.Contains(sentence.StartsWith('|') ? sentence.Split('|')[1].Trim() : sentence, StringComparison.Ordinal);
 
     private static JsonObject ToJson(string set, GoldenQuestion question, bool right, AskedQuestion asked) => new()
     {

@@ -23,9 +23,10 @@ internal static class Logistic
         {
             var gradient = weights.Select(weight => -regularisation * weight).ToArray();
             var hessian = Enumerable.Range(0, size).Select(i => new double[size]).ToArray();
-            foreach (var (values, isTrue, importance) in examples)
+            foreach (var example in examples)
             {
-                var chance = Chance(weights, values);
+                var (values, isTrue, importance) = example;
+                var chance = Chance(weights, example);
                 TensorPrimitives.MultiplyAdd(values, importance / total * ((isTrue ? 1 : 0) - chance), gradient, gradient);
                 var curvature = importance / total * chance * (1 - chance);
                 for (var i = 0; i < size; i++)
@@ -65,11 +66,14 @@ internal static class Logistic
 
         double Cost(double[] weights) =>
             (regularisation / 2 * TensorPrimitives.SumOfSquares<double>(weights))
-            + examples.Sum(example => example.Importance / total * -Math.Log(Math.Max(1e-300, example.IsTrue ? Chance(weights, example.Values) : 1 - Chance(weights, example.Values))));
+            + examples.Sum(example => example.Importance / total * -Math.Log(Math.Max(1e-300, example.IsTrue ? Chance(weights, example) : 1 - Chance(weights, example))));
     }
 
-    /// <summary>How likely an example is true, 0 to 1.</summary>
-    public static double Chance(double[] weights, double[] values) => 1 / (1 + Math.Exp(-TensorPrimitives.Dot<double>(weights, values)));
+    /// <summary>How likely an example with such values is true, 0 to 1.</summary>
+    public static double Chance(double[] weights, double[] values) => Chance(weights, new LogisticExample(values, true, 1));
+
+    private static double Chance(double[] weights, LogisticExample example) =>
+        1 / (1 + Math.Exp(-(TensorPrimitives.Dot<double>(weights, example.Values) + example.Known)));
 
     /// <summary>Gaussian elimination, in place; the matrix is positive definite.</summary>
     private static double[] Solve(double[][] a, double[] b)
@@ -103,4 +107,8 @@ internal static class Logistic
 /// <param name="Values">Its features.</param>
 /// <param name="IsTrue">What is to be told.</param>
 /// <param name="Importance">What it counts beside the others.</param>
-internal sealed record LogisticExample(double[] Values, bool IsTrue, double Importance);
+internal sealed record LogisticExample(double[] Values, bool IsTrue, double Importance)
+{
+    /// <summary>What is known of its log-odds beside what is fitted.</summary>
+    public double Known { get; init; }
+}

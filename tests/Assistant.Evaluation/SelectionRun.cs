@@ -65,6 +65,22 @@ internal static class SelectionRun
         SelectionSet set, Func<RankedSentence, T> value, T none, IReadOnlyList<string> settings,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var (question, paragraphs, evidence) in EvidenceAsync(set, settings, cancellationToken))
+        {
+            var ranked = SentenceRanker.Rank(evidence, int.MaxValue);
+            yield return (question, [.. Best(paragraphs, ranked).Select(best => best is null ? none : value(best))]);
+        }
+    }
+
+    /// <summary>For every paragraph the sentence that comes first of those in it; null where there is none.</summary>
+    public static IEnumerable<RankedSentence?> Best(IReadOnlyList<TextSpan> paragraphs, IReadOnlyList<RankedSentence> ranked) =>
+        paragraphs.Select(paragraph => ranked.FirstOrDefault(sentence => paragraph.Contains(sentence.Span)));
+
+    /// <summary>Every question with the paragraphs of its candidates and what is found in them.</summary>
+    public static async IAsyncEnumerable<(SelectionQuestion Question, IReadOnlyList<TextSpan> Paragraphs, Evidence Evidence)> EvidenceAsync(
+        SelectionSet set, IReadOnlyList<string> settings,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
         for (var i = 0; i < set.Questions.Count; i++)
         {
@@ -77,18 +93,13 @@ internal static class SelectionRun
             var id = $"{i}.md";
             var version = await bench.Documents.GetAsync(id, null, cancellationToken);
             TextSpan[] paragraphs = [.. version!.Blocks.Where(block => block.Kind != BlockKind.Heading).Select(block => block.Span)];
-            var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(set.Questions[i].Text), [id], cancellationToken);
-            var ranked = SentenceRanker.Rank(evidence, int.MaxValue);
-            var values = paragraphs
-                .Select(paragraph => ranked.FirstOrDefault(sentence => paragraph.Contains(sentence.Span)) is { } best ? value(best) : none)
-                .ToList();
-            if (values.Count == set.Questions[i].Candidates.Count)
+            if (paragraphs.Length == set.Questions[i].Candidates.Count)
             {
-                yield return (set.Questions[i], values);
+                yield return (set.Questions[i], paragraphs, await bench.Retriever.RetrieveAsync(new StandaloneQuestion(set.Questions[i].Text), [id], cancellationToken));
             }
             else
             {
-                await Console.Error.WriteLineAsync($"{set.Name} {set.Questions[i].Id}: {values.Count} paragraphs of {set.Questions[i].Candidates.Count} sentences; left out.");
+                await Console.Error.WriteLineAsync($"{set.Name} {set.Questions[i].Id}: {paragraphs.Length} paragraphs of {set.Questions[i].Candidates.Count} sentences; left out.");
             }
         }
 

@@ -1,79 +1,112 @@
 using System.Globalization;
 using Assistant.Core.Answering;
-using Assistant.Core.Retrieval;
 
 namespace Assistant.Evaluation;
 
 /// <summary>
 /// Fits the weights of the sentence ranker by pairwise logistic regression: of two sentences for one question, the one that answers
-/// has to score higher. Deterministic.
+/// has to score higher. Golden questions give the weights for questions in other words, beside what the network already says.
+/// Deterministic.
 /// </summary>
 internal static class SentenceTraining
 {
     private const int MostPairsPerQuestion = 60;
     private const double Regularisation = 1e-3;
 
+    /// <summary>Cost of a squared weight for questions in other words, beside the mean cost of a question.</summary>
+    private const double OtherWordsRegularisation = 2e-3;
+
     /// <summary>Fits the weights and describes them as their file.</summary>
-    public static async Task<string> FitAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
     {
-        var pairs = new List<LogisticExample>();
+        var (pairs, inOtherWords) = (new List<LogisticExample>(), new List<LogisticExample>());
         foreach (var path in paths)
         {
-            pairs.AddRange(await PairsAsync(path, cancellationToken));
+            if (SelectionSet.IsAt(path))
+            {
+                await foreach (var (question, ranked) in SelectionRun.ScoreAsync<RankedSentence?>(SelectionSet.Load(path), ranked => ranked, null, cancellationToken))
+                {
+                    Add(pairs, [.. ranked.Zip(question.Candidates, (sentence, candidate) => (sentence!, candidate.Answers)).Where(pair => pair.Item1 is not null)]);
+                }
+            }
+            else
+            {
+                await foreach (var sentences in GoldenAsync(path, corpus, cancellationToken))
+                {
+                    Add(pairs, sentences);
+                    AddBeside(inOtherWords, sentences);
+                }
+            }
         }
 
-        var weights = Logistic.Fit(pairs, Regularisation);
-        // Only the order matters to a ranking, so the weights are scaled to a readable size: absolute values add up to 1.
-        var scale = weights.Sum(Math.Abs);
-        var lines = SentenceFeatures.Names.Zip(weights, (name, weight) =>
-            string.Create(CultureInfo.InvariantCulture, $"{name} {weight / scale:0.0000}"));
-        return $"# Weights of the sentence ranker: pairwise logistic regression, fitted by the evaluation program's command `train sentences` on\n# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+        var first = Logistic.Fit(pairs, Regularisation);
+        // Only the order matters there, so the weights are scaled to a readable size: absolute values add up to 1.
+        var scale = first.Sum(Math.Abs);
+        var second = Logistic.Fit(inOtherWords, OtherWordsRegularisation);
+        var lines = SentenceWeights.Names.Select((name, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{name} {(i < first.Length ? first[i] / scale : 0):0.0000} {second[i]:0.0000}"));
+        return "# Weights of the sentence ranker: pairwise logistic regression, fitted by the evaluation program's command `train sentences` on\n"
+            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + "# First for a question in the words of the documents, then for one in other words.\n"
             + string.Join('\n', lines) + "\n";
     }
 
-    /// <summary>Differences of features, the answering sentence's minus the other's, with a weight so that every question counts alike.</summary>
-    private static async Task<List<LogisticExample>> PairsAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The sentences that the network read for each golden question, with whether they answer.</summary>
+    private static async IAsyncEnumerable<List<(RankedSentence Sentence, bool Answers)>> GoldenAsync(
+        string path, string corpus, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pairs = new List<LogisticExample>();
-        if (SelectionSet.IsAt(path))
+        var own = Path.Combine(path, "corpus");
+        await using var bench = await Workbench.OpenAsync(Directory.Exists(own) ? own : corpus, cancellationToken);
+        foreach (var golden in DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl")).Where(golden => golden.Answerable))
         {
-            await foreach (var (question, features) in SelectionRun.ScoreAsync(
-                SelectionSet.Load(path), ranked => ranked.Features, [], cancellationToken))
-            {
-                Add([.. features.Zip(question.Candidates, (values, candidate) => (values, candidate.Answers))]);
-            }
-
-            return pairs;
-        }
-
-        var set = DataSet.Load(path);
-        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
-        set.WriteCorpus(corpus);
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
-        foreach (var query in set.Queries.Where(query => query.Answerable && query.Answers.Count > 0))
-        {
-            var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken);
-            var relevant = set.Grades[query.Id];
-            Add([.. SentenceRanker.Rank(evidence).Select(ranked => (
-                ranked.Features,
-                relevant.ContainsKey(Path.GetFileNameWithoutExtension(ranked.Passage.DocumentId))
-                    && query.Answers.Any(answer => ranked.Text.Contains(answer, StringComparison.OrdinalIgnoreCase))))]);
-        }
-
-        Directory.Delete(corpus, recursive: true);
-        return pairs;
-
-        void Add(IReadOnlyList<(double[] Features, bool Answers)> sentences)
-        {
-            var all = sentences.Where(sentence => sentence.Features.Length > 0).ToList();
-            var chosen = (from good in all
-                          where good.Answers
-                          from bad in all
-                          where !bad.Answers
-                          select Enumerable.Range(0, good.Features.Length).Select(i => good.Features[i] - bad.Features[i]).ToArray()).ToList();
-            var step = Math.Max(1, chosen.Count / MostPairsPerQuestion);
-            var kept = chosen.Where((_, i) => i % step == 0).ToList();
-            pairs.AddRange(kept.Select(difference => new LogisticExample(difference, true, 1.0 / kept.Count)));
+            var evidence = await bench.Retriever.RetrieveAsync(golden.Standalone(), null, cancellationToken);
+            yield return
+            [
+                .. SentenceRanker.Rank(evidence).Where(ranked => ranked.Logit is not null)
+                    .Select(ranked => (ranked, golden.Gold.Any(gold => GoldenRun.Says(ExtractiveAnswerer.OnOneLine(ranked.Text), gold)))),
+            ];
         }
     }
+
+    /// <summary>Differences of features, the answering sentence's minus the other's, so that every question counts alike.</summary>
+    private static void Add(List<LogisticExample> pairs, List<(RankedSentence Sentence, bool Answers)> sentences)
+    {
+        var chosen = (from good in sentences
+                      where good.Answers
+                      from bad in sentences
+                      where !bad.Answers
+                      select Difference(good.Sentence.Features, bad.Sentence.Features)).ToList();
+        var step = Math.Max(1, chosen.Count / MostPairsPerQuestion);
+        var kept = chosen.Where((_, i) => i % step == 0).ToList();
+        pairs.AddRange(kept.Select(difference => new LogisticExample(difference, true, 1.0 / kept.Count)));
+    }
+
+    /// <summary>
+    /// The same as far as the question is in other words, with what the network says as known; and against no answer at all, so that
+    /// the odds mean something.
+    /// </summary>
+    private static void AddBeside(List<LogisticExample> examples, List<(RankedSentence Sentence, bool Answers)> sentences)
+    {
+        if (!sentences.Exists(sentence => sentence.Answers))
+        {
+            return;
+        }
+
+        var question = sentences[0].Sentence.Sentence.Question;
+        var inItsWords = sentences.Max(sentence => question.Share(sentence.Sentence.Sentence.Exact));
+        var looked = sentences
+            .Select(sentence => (
+                Values: (double[])[.. sentence.Sentence.Features.Append(1).Select(value => (1 - inItsWords) * value)],
+                Known: inItsWords * sentence.Sentence.Logit!.Value,
+                sentence.Answers))
+            .ToLookup(sentence => sentence.Answers);
+        var (good, bad) = (looked[true].ToList(), looked[false].ToList());
+        examples.AddRange(from one in good
+                          from other in bad
+                          select new LogisticExample(Difference(one.Values, other.Values), true, 1.0 / (good.Count * bad.Count)) { Known = one.Known - other.Known });
+        examples.AddRange(good.Select(one => new LogisticExample(one.Values, true, 1.0 / good.Count) { Known = one.Known }));
+        examples.AddRange(bad.Select(other => new LogisticExample(other.Values, false, 1.0 / bad.Count) { Known = other.Known }));
+    }
+
+    private static double[] Difference(double[] one, double[] other) => [.. one.Zip(other, (left, right) => left - right)];
 }

@@ -38,8 +38,8 @@ internal sealed class AnalyzedSentence
         var words = TextAnalyzer.Words(text, language);
         Words = Word.AllOf(words.Where(word => !word.IsStopword).Select(word => word.Term));
         Names = Word.AllOf(words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(text[word.Span.Start])).Select(word => word.Term));
-        Vector = BuiltInEmbeddingGenerator.Embed(text);
-        VectorInContext = headings.Length == 0 ? Vector : BuiltInEmbeddingGenerator.Embed(headings + "\n" + text);
+        Vector = SentenceTable.Shared.Embed(text);
+        VectorInContext = headings.Length == 0 ? Vector : SentenceTable.Shared.Embed(headings + "\n" + text);
     }
 
     public string Text { get; }
@@ -56,6 +56,10 @@ internal sealed class AnalyzedSentence
     /// <summary>The words that are written like names, the first word left out.</summary>
     public Word[] Names { get; }
 
+    /// <summary>Its words as the network reads them. Few sentences are ever read by it.</summary>
+    public NetworkWords NetworkWords => field ??= NetworkWords.OfSentence(Text);
+
+    /// <summary>What it means, by <see cref="SentenceTable"/>.</summary>
     public float[] Vector { get; }
 
     /// <summary>The vector with the headings above the sentence in front of it.</summary>

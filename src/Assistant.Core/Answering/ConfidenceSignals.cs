@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -15,10 +16,16 @@ internal sealed record ConfidenceSignals
     /// <summary>The same of the share of the question's weight that is covered.</summary>
     private const double HardlyCovered = 0.15;
 
+    /// <summary>What the logarithm of odds is divided by, so that it is about as large as the shares.</summary>
+    private const double OddsScale = 4;
+
+    /// <summary>Chances nearer to 0 or 1 count as this near.</summary>
+    private const double Surest = 1e-3;
+
     /// <summary>Names of the signals, in the order of their values.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "always", "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "faint", "hardlyCovered", "passage",
+        "always", "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "odds", "faint", "hardlyCovered", "passage",
         "names", "unknownName", "unknown", "carryingAbsent",
         "asksNumber", "asksTime", "asksName", "asksReason", "asksList",
         "lacksNumber", "lacksTime", "lacksName", "nearThing", "nameFarFromThing",
@@ -67,7 +74,7 @@ internal sealed record ConfidenceSignals
         return new ConfidenceSignals
         {
             InItsWords = ranked.Max(sentence => question.Share(sentence.Sentence.Exact)),
-            HasRelatedWords = (language ?? "en") == "en",
+            HasRelatedWords = LanguageRules.IsEnglish(language),
             Values =
             [
                 1,
@@ -77,6 +84,7 @@ internal sealed record ConfidenceSignals
                 covered,
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
+                Odds(best.Score) / OddsScale,
                 Math.Max(0, 1 - (best.Score / Faint)),
                 Math.Max(0, 1 - (covered / HardlyCovered)),
                 best.Sentence.PassageScore,
@@ -96,6 +104,13 @@ internal sealed record ConfidenceSignals
                 type == AnswerType.Name && expected.HasThing ? 1 - (nearness ?? 0) : 0,
             ],
         };
+    }
+
+    /// <summary>The logarithm of the odds of a chance; what stands beside an answer that was read can have a score above 1.</summary>
+    private static double Odds(double chance)
+    {
+        var bounded = Math.Clamp(chance, Surest, 1 - Surest);
+        return Math.Log(bounded / (1 - bounded));
     }
 
     /// <summary>The most that sentences cover of each term.</summary>

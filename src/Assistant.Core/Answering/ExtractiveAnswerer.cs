@@ -18,6 +18,9 @@ internal static partial class ExtractiveAnswerer
     /// <summary>Sentences of an answer that gathers from several sections.</summary>
     private const int MostSentences = 5;
 
+    /// <summary>The share of the confidence that an answer needs, with which a part of a question is answered beside another part.</summary>
+    private const double FurtherPart = 0.7;
+
     /// <summary>A further sentence has at least this worth: its share of the best one's score, and what it adds.</summary>
     private const double FurtherSentence = 0.65;
 
@@ -31,7 +34,7 @@ internal static partial class ExtractiveAnswerer
     private const double ReadBefore = 0.6;
 
     /// <summary>What is added to the score of a sentence that stands right behind one that the last answer quoted.</summary>
-    private const double Beside = 0.3;
+    private const double Beside = 0.5;
 
     /// <summary>What is left of that for one that stands before it.</summary>
     private const double BeforeIt = 0.5;
@@ -43,7 +46,9 @@ internal static partial class ExtractiveAnswerer
     {
         var parts = evidence.Parts();
         var selections = parts.Select(Select).ToList();
-        var answered = selections.Where(selection => selection.Confidence >= AnswerConfidence.Threshold).ToList();
+        // What is asked together is answered together as a rule.
+        var isAnswered = selections.Exists(selection => selection.Confidence >= AnswerConfidence.Threshold);
+        var answered = selections.Where(selection => isAnswered && selection.Confidence >= FurtherPart * AnswerConfidence.Threshold).ToList();
         // In turns, so that no part takes the room of another.
         var chosen = Enumerable.Range(0, MostSentences)
             .SelectMany(turn => answered.SelectMany(selection => selection.Sentences.Skip(turn).Take(1)))

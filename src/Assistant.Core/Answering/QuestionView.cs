@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
 
@@ -25,7 +24,7 @@ internal sealed class QuestionView
     {
         Terms = evidence.Analysis.Terms;
         AnswerType = evidence.Analysis.AnswerType;
-        Vector = BuiltInEmbeddingGenerator.Embed(evidence.Question.Display);
+        Vector = evidence.Analysis.Vector;
         affinity = evidence.Analysis.Affinity;
         weights = evidence.TermWeights;
         totalWeight = weights.Sum();
@@ -35,7 +34,7 @@ internal sealed class QuestionView
 
     public AnswerType AnswerType { get; }
 
-    /// <summary>Its meaning by the built-in table, whatever embeds passages: sentences are too many for a service.</summary>
+    /// <inheritdoc cref="QuestionAnalysis.Vector"/>
     public float[] Vector { get; }
 
     /// <summary>Share of the question's weight that is covered, given how well each term is.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -20,7 +21,7 @@ internal static partial class QuoteContext
     /// <summary>Whether a question asks why, or what somebody wants, thinks or says.</summary>
     private static bool AsksForReasonOrStance(QuestionAnalysis question) =>
         question.AnswerType == AnswerType.Reason
-        || ((question.Language ?? "en") == "en" && question.Terms.Any(term => term.Focus == 1 && StanceWords.Ask(term.Term)));
+        || (LanguageRules.IsEnglish(question.Language) && question.Terms.Any(term => term.Focus == 1 && StanceWords.Ask(term.Term)));
 
     /// <summary>
     /// A sentence that leans on the one before it (“This approach allows …”) is not understood without it; and a reason, or what

@@ -7,9 +7,12 @@ namespace Assistant.Core.Answering;
 /// <summary>A sentence of the evidence with how well it answers.</summary>
 /// <param name="Sentence">The sentence.</param>
 /// <param name="Features">Values of <see cref="SentenceFeatures.Names"/>.</param>
-/// <param name="Score">Larger is better; comparable within one question.</param>
+/// <param name="Score">How likely it answers, 0 to 1, as far as such can be told of a sentence alone.</param>
 internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Features, double Score)
 {
+    /// <summary>What <see cref="AnswerNetwork"/> says of it; null when it was not among the best by its features.</summary>
+    public double? Logit { get; init; }
+
     public Passage Passage => Sentence.Passage;
 
     /// <summary>Range of the version's text.</summary>
@@ -20,33 +23,61 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 
 /// <summary>
 /// Ranks the sentences of the best passages by how well they answer the question. The less of the question any sentence has in its
-/// own words, the more meaning decides and the less do words: those few that match then match by chance.
+/// own words, the more meaning decides and the less do words: those few that match then match by chance. The best by their features
+/// are read by <see cref="AnswerNetwork"/>, which has the last word on questions in the words of the documents.
 /// </summary>
 internal static class SentenceRanker
 {
     /// <summary>Passages whose sentences are looked at.</summary>
     private const int Passages = 24;
 
+    /// <summary>Sentences that the network reads: the best by their features.</summary>
+    private const int Read = 24;
+
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
     {
-        var question = new QuestionView(evidence);
+        var (inItsWords, byFeatures) = RankByFeatures(evidence, passages);
         var weights = SentenceWeights.Shared;
-        var sentences = evidence.Passages.Take(passages).SelectMany(question.Look).ToList();
-        var inItsWords = sentences.Select(sentence => question.Share(sentence.Exact)).DefaultIfEmpty().Max();
-        return
-        [
-            .. sentences
-                .Select(sentence => (Sentence: sentence, Features: SentenceFeatures.Of(sentence)))
-                .Select(scored => new RankedSentence(
-                    scored.Sentence,
-                    scored.Features,
-                    (inItsWords * weights.Score(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence))))
-                .OrderByDescending(ranked => ranked.Score)
-                .ThenBy(ranked => ranked.Passage.DocumentId, StringComparer.Ordinal)
-                .ThenBy(ranked => ranked.Span.Start),
-        ];
+        var network = AnswerNetwork.Shared;
+        var question = network.Read(NetworkWords.OfQuestion(evidence.Question.Display));
+        var read = InOrder(byFeatures.Take(Read).Select(sentence =>
+        {
+            var logit = network.Logit(question, sentence.Sentence.Analyzed.NetworkWords, NetworkInput(sentence, inItsWords));
+            var odds = (inItsWords * logit) + ((1 - inItsWords) * weights.InOtherWords(sentence.Features));
+            return sentence with { Score = 1 / (1 + Math.Exp(-odds)), Logit = logit };
+        }));
+        // Scores by features are of another kind: what was not read keeps its order behind what was.
+        var (lastRead, lastByFeatures) = (read.LastOrDefault()?.Score ?? 0, byFeatures.ElementAtOrDefault(read.Count - 1)?.Score ?? 0);
+        return [.. read, .. byFeatures.Skip(Read).Select(sentence => sentence with { Score = lastByFeatures > 0 ? lastRead * sentence.Score / lastByFeatures : 0 })];
     }
+
+    /// <summary>The same by their features alone, with how far the question is in the words of the documents.</summary>
+    public static (double InItsWords, IReadOnlyList<RankedSentence> Sentences) RankByFeatures(Evidence evidence, int passages = Passages)
+    {
+        var view = new QuestionView(evidence);
+        var weights = SentenceWeights.Shared;
+        var sentences = evidence.Passages.Take(passages).SelectMany(view.Look).ToList();
+        var inItsWords = sentences.Select(sentence => view.Share(sentence.Exact)).DefaultIfEmpty().Max();
+        return (inItsWords, InOrder(sentences
+            .Select(sentence => (Sentence: sentence, Features: SentenceFeatures.Of(sentence)))
+            .Select(scored => new RankedSentence(
+                scored.Sentence,
+                scored.Features,
+                (inItsWords * weights.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence))))));
+    }
+
+    /// <summary>What the network is told of a sentence beside its words.</summary>
+    public static float[] NetworkInput(RankedSentence sentence, double inItsWords) =>
+        [.. sentence.Features.Select(value => (float)value), (float)inItsWords];
+
+    private static List<RankedSentence> InOrder(IEnumerable<RankedSentence> sentences) =>
+    [
+        .. sentences
+            .OrderByDescending(ranked => ranked.Score)
+            .ThenBy(ranked => ranked.Passage.DocumentId, StringComparer.Ordinal)
+            .ThenBy(ranked => ranked.Span.Start),
+    ];
 
     /// <summary>How well a sentence answers a question that has none of its words.</summary>
     private static double InOtherWords(SentenceInQuestion sentence) =>

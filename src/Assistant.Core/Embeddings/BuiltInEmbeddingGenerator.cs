@@ -1,6 +1,3 @@
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using Assistant.Core.Text;
 using Microsoft.Extensions.AI;
 
 namespace Assistant.Core.Embeddings;
@@ -18,53 +15,10 @@ public sealed class BuiltInEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     /// <summary>Name of the table and its rules; part of the index's fingerprint.</summary>
     public const string Model = "lexicon-1";
 
-    /// <summary>Sums shorter than this are rounding errors of texts whose words cancel out.</summary>
-    private const double ShortestSum = 1e-9;
-
     private static readonly EmbeddingGeneratorMetadata Metadata = new("built-in", null, Model, Lexicon.Shared.Dimensions);
 
     /// <summary>The vector of one text: <see cref="EmbeddingGeneratorMetadata.DefaultModelDimensions"/> values, of length 1 or all zero.</summary>
-    public static float[] Embed(string text)
-    {
-        var lexicon = Lexicon.Shared;
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        // The table is English, and every text is read as English: that is what its vectors were counted on.
-        foreach (var term in TextAnalyzer.Terms(text, "en"))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, term, out _)++;
-        }
-
-        Span<double> sum = stackalloc double[lexicon.Dimensions];
-        sum.Clear();
-        foreach (var (term, count) in counts)
-        {
-            lexicon.Accumulate(term, 1 + Math.Log(count), sum);
-        }
-
-        var common = lexicon.PrincipalComponent.Span;
-        double projection = 0;
-        for (var i = 0; i < sum.Length; i++)
-        {
-            projection += sum[i] * common[i];
-        }
-
-        for (var i = 0; i < sum.Length; i++)
-        {
-            sum[i] -= projection * common[i];
-        }
-
-        var vector = new float[sum.Length];
-        var norm = TensorPrimitives.Norm<double>(sum);
-        if (norm > ShortestSum)
-        {
-            for (var i = 0; i < sum.Length; i++)
-            {
-                vector[i] = (float)(sum[i] / norm);
-            }
-        }
-
-        return vector;
-    }
+    public static float[] Embed(string text) => Lexicon.Shared.Embed(text);
 
     /// <inheritdoc/>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(

@@ -12,7 +12,7 @@ namespace Assistant.Core.Embeddings;
 /// <c>Lexicon/NOTICE.md</c>). Little-endian: <c>ALX1</c>, uint32 count, uint32 dimensions, float32[dimensions] principal component,
 /// float32 idf of unknown words; then per word, in ordinal order of its UTF-8 bytes: uint8 length, bytes, float32 idf, float32 scale, int8[dimensions].
 /// </summary>
-internal sealed class Lexicon
+internal sealed class Lexicon : IWordTable
 {
     private static readonly Lazy<Lexicon> Instance = new(Load);
 
@@ -57,8 +57,15 @@ internal sealed class Lexicon
     /// <summary>Inverse document frequency of a word that is not in the table.</summary>
     public float UnknownIdf { get; }
 
+    /// <summary>Words in the table.</summary>
+    public int Count => rows.Length;
+
     /// <summary>Inverse document frequency of a stem in general English; <see cref="UnknownIdf"/> when it is not in the table.</summary>
-    public float Idf(string term) => Find(term) is var row && row < 0 ? UnknownIdf : ReadIdf(row);
+    public float Idf(string term) => IdfAt(IndexOf(term));
+
+    /// <summary>The same of the word at an index; <see cref="UnknownIdf"/> for a negative one.</summary>
+    public float IdfAt(int index) =>
+        index < 0 ? UnknownIdf : BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(rows[index] + 1 + table[rows[index]]));
 
     /// <summary>
     /// The meaning of one word: its vector without its share of the principal component, of length 1; null when the stem is not
@@ -80,29 +87,26 @@ internal sealed class Lexicon
         return meaning;
     }
 
-    /// <summary>Adds <paramref name="weight"/> × idf × the term's vector to <paramref name="sum"/>.</summary>
+    /// <inheritdoc/>
     public void Accumulate(string term, double weight, Span<double> sum)
     {
-        var row = Find(term);
-        if (row < 0)
+        var index = IndexOf(term);
+        if (index < 0)
         {
             AccumulateUnknown(term, weight * UnknownIdf, sum);
             return;
         }
 
-        var values = row + 1 + table[row] + sizeof(float);
-        var factor = weight * ReadIdf(row) * BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(values));
-        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(values + sizeof(float), Dimensions));
-        for (var i = 0; i < quantised.Length; i++)
-        {
-            sum[i] += factor * quantised[i];
-        }
+        RowAt(index).AddTo(sum, weight * IdfAt(index));
     }
 
-    /// <summary>An unknown word's vector is made of its character n-grams, so that spellings that resemble each other are near.</summary>
-    private void AccumulateUnknown(string term, double weight, Span<double> sum)
+    /// <summary>
+    /// Adds <paramref name="weight"/> × the vector of a word that is not in the table: one of length 1, made of its character n-grams,
+    /// so that spellings that resemble each other are near.
+    /// </summary>
+    public static void AccumulateUnknown(string term, double weight, Span<double> sum)
     {
-        Span<double> hashed = stackalloc double[Dimensions];
+        Span<double> hashed = stackalloc double[sum.Length];
         hashed.Clear();
         Rune[] runes = [new('<'), .. term.EnumerateRunes(), new('>')];
         AddGram(runes, hashed);
@@ -143,8 +147,8 @@ internal sealed class Lexicon
         }
     }
 
-    /// <summary>Offset of the term's row; negative when it has none.</summary>
-    private int Find(string term)
+    /// <summary>Where the term is among the words of the table; negative when it is not.</summary>
+    public int IndexOf(string term)
     {
         Span<byte> key = stackalloc byte[256];
         if (!Encoding.UTF8.TryGetBytes(term, key, out var length))
@@ -161,7 +165,7 @@ internal sealed class Lexicon
             var order = key.SequenceCompareTo(table.AsSpan(row + 1, table[row]));
             if (order == 0)
             {
-                return row;
+                return middle;
             }
 
             if (order < 0)
@@ -179,33 +183,21 @@ internal sealed class Lexicon
 
     private float[]? ComputeMeaning(string term)
     {
-        var row = Find(term);
-        if (row < 0)
+        var index = IndexOf(term);
+        if (index < 0)
         {
             return null;
         }
 
-        var vector = new float[Dimensions];
-        var quantised = MemoryMarshal.Cast<byte, sbyte>(table.AsSpan(row + 1 + table[row] + 2 * sizeof(float), Dimensions));
-        for (var i = 0; i < quantised.Length; i++)
-        {
-            vector[i] = quantised[i];
-        }
-
+        var vector = RowAt(index).ToDirection();
         var common = PrincipalComponent.Span;
         TensorPrimitives.MultiplyAdd(common, -TensorPrimitives.Dot(vector, common), vector, vector);
         TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
         return vector;
     }
 
-    private float ReadIdf(int row) => BinaryPrimitives.ReadSingleLittleEndian(table.AsSpan(row + 1 + table[row]));
+    private QuantisedRow RowAt(int index) =>
+        new(table.AsSpan(rows[index] + 1 + table[rows[index]] + sizeof(float), QuantisedRow.Size(Dimensions)));
 
-    private static Lexicon Load()
-    {
-        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("Lexicon.words.bin")
-            ?? throw new InvalidDataException("The built-in word table is missing from the program.");
-        var table = GC.AllocateUninitializedArray<byte>(checked((int)stream.Length));
-        stream.ReadExactly(table);
-        return new Lexicon(table);
-    }
+    private static Lexicon Load() => new(EmbeddedFile.Read("Lexicon.words.bin"));
 }

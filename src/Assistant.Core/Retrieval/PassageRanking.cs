@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Assistant.Core.Retrieval;
 
 /// <summary>Ranks the candidates that an index found. What the index says of words only chose them; scores are computed here, the same for every store.</summary>
@@ -5,6 +7,9 @@ internal static class PassageRanking
 {
     /// <summary>Share of the nearness of words in a passage's score.</summary>
     private const double NearnessShare = 0.08;
+
+    /// <summary>Share of what question and passage mean.</summary>
+    private const double MeaningShare = 0.15;
 
     /// <summary>Share of what the best passages have in common.</summary>
     private const double FeedbackShare = 0.1;
@@ -18,6 +23,7 @@ internal static class PassageRanking
         var keywords = new KeywordScore(question, candidates, terms);
         var scores = ScoreFusion.Scores(keywords.Matches(), [.. hits.Select(hit => hit.DenseScore)]);
         Mix(scores, Share(keywords.Nearness()), NearnessShare);
+        Mix(scores, Share([.. terms.Select(passage => Math.Max(0, (double)TensorPrimitives.Dot<float>(question.Vector, passage.Terms.Vector)))]), MeaningShare);
 
         var order = BestFirst(scores);
         double[] feedback = Share(Feedback.Scores([.. order.Select(i => terms[i])], [.. order.Select(i => scores[i])], question.Affinity));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Passages;
 using Assistant.Core.Text;
 
@@ -79,6 +80,9 @@ internal sealed class PassageTerms
 
     /// <summary>Sum of all occurrences.</summary>
     public int Length { get; }
+
+    /// <summary>What the whole means, by <see cref="SentenceTable"/>.</summary>
+    public float[] Vector => field ??= SentenceTable.Shared.Embed(Words.Zip(Counts, (word, count) => KeyValuePair.Create(word.Term, count)));
 
     public static PassageTerms Of(Passage passage) => Known.GetValue(passage, unknown => new PassageTerms(unknown));
 }

@@ -1,4 +1,5 @@
 using Assistant.Core.Documents;
+using Assistant.Core.Embeddings;
 using Assistant.Core.Text;
 
 namespace Assistant.Core.Retrieval;
@@ -34,6 +35,9 @@ internal sealed class QuestionAnalysis
 
     /// <summary>How well words stand for its words: one for the question's passages and their sentences, which share most of them. Used by one caller at a time.</summary>
     public TermAffinity Affinity => field ??= new TermAffinity(this);
+
+    /// <summary>What it means, by <see cref="SentenceTable"/>, whatever embeds passages: sentences are too many for a service.</summary>
+    public float[] Vector => field ??= SentenceTable.Shared.Embed(Question.Display);
 
     public static QuestionAnalysis Of(StandaloneQuestion question, string? language)
     {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Retrieval;
 
@@ -50,7 +51,7 @@ internal sealed class TermAffinity
     public TermAffinity(QuestionAnalysis question)
     {
         terms = [.. question.Terms];
-        var isEnglish = (question.Language ?? "en") == "en";
+        var isEnglish = LanguageRules.IsEnglish(question.Language);
         hasCompounds = question.Language is "de" or "nl" or "sv" or "da" or "no" or "nb" or "nn" or "fi" or "hu";
         var own = Word.AllOf(terms.Select(term => term.Term));
         vectors = [.. own.Select(word => isEnglish ? word.EnglishVector : null)];
@@ -98,24 +99,6 @@ internal sealed class TermAffinity
 
     /// <summary>What a word is worth for each question term; null for the most of them, which have nothing to do with the question.</summary>
     public double[]? StandIns(int number) => standIns[number];
-
-    /// <summary>
-    /// How near a word is to each question term, 0 to 1: their cosine, however small, or what it is worth for the term where that is
-    /// more. Computed for every call: it is asked of few words.
-    /// </summary>
-    public double[] Near(int number)
-    {
-        var near = standIns[number] is { } worth ? worth.ToArray() : new double[terms.Length];
-        for (var i = 0; i < near.Length; i++)
-        {
-            if (vectors[i] is { } wanted && words[number].EnglishVector is { } vector)
-            {
-                near[i] = Math.Max(near[i], Math.Min(1, TensorPrimitives.Dot<float>(wanted, vector)));
-            }
-        }
-
-        return near;
-    }
 
     /// <summary>Raises <paramref name="best"/>, one value per question term, to what the word with a number is worth for each.</summary>
     public void Raise(double[] best, int number, double factor = 1)

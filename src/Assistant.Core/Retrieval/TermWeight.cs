@@ -1,4 +1,5 @@
 using Assistant.Core.Embeddings;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Retrieval;
 
@@ -18,7 +19,7 @@ internal static class TermWeight
         var corpus = Math.Log(1 + (passageCount - documentFrequency + 0.5) / (documentFrequency + 0.5))
             / Math.Log(1 + (passageCount + 0.5) / 0.5);
         var lexicon = Lexicon.Shared;
-        var general = (language ?? "en") == "en" ? Math.Clamp(lexicon.Idf(term) / lexicon.UnknownIdf, 0.05, 1) : 1;
+        var general = LanguageRules.IsEnglish(language) ? Math.Clamp(lexicon.Idf(term) / lexicon.UnknownIdf, 0.05, 1) : 1;
         return Math.Clamp(corpus, 0.01, 1) * general * LightWords.Weight(term, language);
     }
 }

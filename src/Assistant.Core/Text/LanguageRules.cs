@@ -35,6 +35,9 @@ internal sealed class LanguageRules
     /// <summary>Whether what stands before an apostrophe is an article or preposition (l'homme, dell'arte).</summary>
     public bool Elides { get; private init; }
 
+    /// <summary>Whether a text is read as English: it is, or nobody can tell.</summary>
+    public static bool IsEnglish(string? language) => language is null or "en";
+
     public static LanguageRules For(string? language) => Loaded.GetOrAdd(language ?? "en", Create);
 
     /// <summary>The stem of a word, folded.</summary>

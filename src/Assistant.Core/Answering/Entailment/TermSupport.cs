@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Numerics.Tensors;
 using Assistant.Core.Embeddings;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering.Entailment;
 
@@ -42,7 +43,7 @@ internal static class TermSupport
         // The first word of a sentence may be a name too, and a name has no synonym.
         var mayBeNames = char.IsUpper(claimed.Surface[0]) || char.IsUpper(known.Surface[0]);
         return IsOfOneFamily(claimed.Term, known.Term, claimed.IsName || known.IsName)
-            || (!mayBeNames && (language ?? "en") == "en" && !InARow.Contains(claimed.Term) && Cosine(claimed.Term, known.Term) >= Synonym);
+            || (!mayBeNames && LanguageRules.IsEnglish(language) && !InARow.Contains(claimed.Term) && Cosine(claimed.Term, known.Term) >= Synonym);
     }
 
     private static bool IsOfOneFamily(string one, string other, bool areNames)

@@ -1,0 +1,16 @@
+namespace Assistant.Core.Embeddings;
+
+/// <summary>Binary files that are part of the program.</summary>
+internal static class EmbeddedFile
+{
+    /// <summary>The whole file.</summary>
+    /// <exception cref="InvalidDataException">The program was built without it.</exception>
+    public static byte[] Read(string name)
+    {
+        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"The file {name} is missing from the program.");
+        var content = GC.AllocateUninitializedArray<byte>(checked((int)stream.Length));
+        stream.ReadExactly(content);
+        return content;
+    }
+}
