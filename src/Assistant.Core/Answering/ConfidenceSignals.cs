@@ -10,7 +10,7 @@ internal sealed record ConfidenceSignals
     /// <summary>A term that weighs at least this share of the heaviest one carries the question.</summary>
     private const double Carrying = 0.4;
 
-    /// <summary>Score below which the best sentence has little to do with the question: nine of ten that answer have more, also to a question in other words.</summary>
+    /// <summary>Score below which the best sentence has little to do with the question.</summary>
     private const double Faint = 0.2;
 
     /// <summary>The same of the share of the question's weight that is covered.</summary>
