@@ -73,8 +73,7 @@ internal static class Commands
 
         if (File.Exists(GoldenIn(set)))
         {
-            var own = Path.Combine(set, "corpus");
-            return await GoldenRun.MeasureAsync(GoldenIn(set), Directory.Exists(own) ? own : corpus, options, cancellationToken);
+            return await GoldenRun.MeasureAsync(GoldenIn(set), GoldenRun.CorpusOf(set, corpus), options, cancellationToken);
         }
 
         return SelectionSet.IsAt(set)

@@ -118,8 +118,7 @@ internal static class ConfidenceTraining
     private static async Task<IReadOnlyList<Example>> FromGoldenAsync(
         GoldenSet set, IReadOnlyList<GoldenSet> golden, string corpus, CancellationToken cancellationToken)
     {
-        var own = Path.Combine(set.Path, "corpus");
-        await using var bench = await Workbench.OpenAsync(Directory.Exists(own) ? own : corpus, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(GoldenRun.CorpusOf(set.Path, corpus), cancellationToken);
         var examples = new List<Example>();
         foreach (var asked in set.Questions)
         {

@@ -49,6 +49,9 @@ internal static class GoldenRun
         return summary;
     }
 
+    /// <summary>The corpus that a set asks about: the folder <c>corpus</c> beside its questions, or else another.</summary>
+    public static string CorpusOf(string set, string otherwise) => Path.Combine(set, "corpus") is var own && Directory.Exists(own) ? own : otherwise;
+
     private static bool IsRight(GoldenQuestion question, Answer answer)
     {
         if (!question.Answerable)

@@ -28,7 +28,7 @@ internal static class NetworkTraining
         {
             var before = examples.Count;
             var questions = SelectionSet.IsAt(path) ? SelectionAsync(path, cancellationToken) : RetrievalAsync(path, cancellationToken);
-            await foreach (var (question, inItsWords, sentences) in questions)
+            await foreach (var (question, sentences) in questions)
             {
                 NetworkSentence[] chosen = [.. sentences.Where(sentence => sentence.Answers).Take(Answering)];
                 chosen = [.. chosen, .. sentences.Where(sentence => !sentence.Answers).Take(Sentences - chosen.Length)];
@@ -36,7 +36,7 @@ internal static class NetworkTraining
                 {
                     examples.Add(reader.Read(
                         NetworkWords.OfQuestion(question),
-                        [.. chosen.Select(sentence => (sentence.Sentence.Sentence.Analyzed.NetworkWords, SentenceRanker.NetworkInput(sentence.Sentence, inItsWords), sentence.Answers))]));
+                        [.. chosen.Select(sentence => (sentence.Sentence.Sentence.Analyzed.NetworkWords, sentence.Sentence.NetworkInput, sentence.Answers))]));
                 }
             }
 
@@ -107,7 +107,7 @@ internal static class NetworkTraining
         }
     }
 
-    private static async IAsyncEnumerable<(string Question, double InItsWords, IReadOnlyList<NetworkSentence> Sentences)> RetrievalAsync(
+    private static async IAsyncEnumerable<(string Question, IReadOnlyList<NetworkSentence> Sentences)> RetrievalAsync(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var set = DataSet.Load(path);
@@ -116,21 +116,21 @@ internal static class NetworkTraining
         await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
         foreach (var query in set.Queries)
         {
-            var (inItsWords, ranked) = SentenceRanker.RankByFeatures(await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken));
-            yield return (query.Text, inItsWords, [.. ranked.Select(sentence =>
+            var ranked = SentenceRanker.RankByFeatures(await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken));
+            yield return (query.Text, [.. ranked.Select(sentence =>
                 new NetworkSentence(sentence, query.Answers.Any(answer => sentence.Text.Contains(answer, StringComparison.OrdinalIgnoreCase))))]);
         }
 
         Directory.Delete(corpus, recursive: true);
     }
 
-    private static async IAsyncEnumerable<(string Question, double InItsWords, IReadOnlyList<NetworkSentence> Sentences)> SelectionAsync(
+    private static async IAsyncEnumerable<(string Question, IReadOnlyList<NetworkSentence> Sentences)> SelectionAsync(
         string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (question, paragraphs, evidence) in SelectionRun.EvidenceAsync(SelectionSet.Load(path), [], cancellationToken))
         {
-            var (inItsWords, ranked) = SentenceRanker.RankByFeatures(evidence, int.MaxValue);
-            yield return (question.Text, inItsWords, [.. SelectionRun.Best(paragraphs, ranked)
+            var ranked = SentenceRanker.RankByFeatures(evidence, int.MaxValue);
+            yield return (question.Text, [.. SelectionRun.Best(paragraphs, ranked)
                 .Zip(question.Candidates)
                 .Where(pair => pair.First is not null)
                 .Select(pair => new NetworkSentence(pair.First!, pair.Second.Answers))

@@ -55,8 +55,7 @@ internal static class SentenceTraining
     private static async IAsyncEnumerable<List<(RankedSentence Sentence, bool Answers)>> GoldenAsync(
         string path, string corpus, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var own = Path.Combine(path, "corpus");
-        await using var bench = await Workbench.OpenAsync(Directory.Exists(own) ? own : corpus, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(GoldenRun.CorpusOf(path, corpus), cancellationToken);
         foreach (var golden in DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl")).Where(golden => golden.Answerable))
         {
             var evidence = await bench.Retriever.RetrieveAsync(golden.Standalone(), null, cancellationToken);
@@ -92,8 +91,7 @@ internal static class SentenceTraining
             return;
         }
 
-        var question = sentences[0].Sentence.Sentence.Question;
-        var inItsWords = sentences.Max(sentence => question.Share(sentence.Sentence.Sentence.Exact));
+        var inItsWords = sentences[0].Sentence.InItsWords;
         var looked = sentences
             .Select(sentence => (
                 Values: (double[])[.. sentence.Sentence.Features.Append(1).Select(value => (1 - inItsWords) * value)],

@@ -39,7 +39,7 @@ internal sealed record ConfidenceSignals
     [JsonIgnore]
     public double[] Mixed => [.. Values.Select(value => InItsWords * value), .. Values.Select(value => (1 - InItsWords) * value)];
 
-    /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1.</summary>
+    /// <inheritdoc cref="RankedSentence.InItsWords"/>
     public required double InItsWords { get; init; }
 
     /// <summary>Whether the question is in the language of the table of related words.</summary>
@@ -73,7 +73,7 @@ internal sealed record ConfidenceSignals
         var lacks = expected.IsValue && nearness is null;
         return new ConfidenceSignals
         {
-            InItsWords = ranked.Max(sentence => question.Share(sentence.Sentence.Exact)),
+            InItsWords = best.InItsWords,
             HasRelatedWords = LanguageRules.IsEnglish(language),
             Values =
             [

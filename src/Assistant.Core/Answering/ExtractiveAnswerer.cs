@@ -134,8 +134,7 @@ internal static partial class ExtractiveAnswerer
 
         var question = ranked[0].Sentence.Question;
         var best = ranked[0].Score;
-        var inItsWords = ranked.Max(sentence => question.Share(sentence.Sentence.Exact));
-        var needed = FurtherSentence * (InOtherWords + ((1 - InOtherWords) * inItsWords));
+        var needed = FurtherSentence * (InOtherWords + ((1 - InOtherWords) * ranked[0].InItsWords));
         var chosen = new List<RankedSentence> { ranked[0] };
         var covered = ranked[0].Sentence.UnderItsHeading.ToArray();
         while (chosen.Count < FewSentences)

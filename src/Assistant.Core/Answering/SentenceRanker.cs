@@ -7,9 +7,12 @@ namespace Assistant.Core.Answering;
 /// <summary>A sentence of the evidence with how well it answers.</summary>
 /// <param name="Sentence">The sentence.</param>
 /// <param name="Features">Values of <see cref="SentenceFeatures.Names"/>.</param>
-/// <param name="Score">How likely it answers, 0 to 1, as far as such can be told of a sentence alone.</param>
+/// <param name="Score">Larger is better; as the network gives it, how likely it answers, 0 to 1.</param>
 internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Features, double Score)
 {
+    /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1. The same for all its sentences.</summary>
+    public required double InItsWords { get; init; }
+
     /// <summary>What <see cref="AnswerNetwork"/> says of it; null when it was not among the best by its features.</summary>
     public double? Logit { get; init; }
 
@@ -19,6 +22,9 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
     public TextSpan Span => Passage.Sentences[Sentence.Index];
 
     public string Text => Sentence.Text;
+
+    /// <summary>What the network is told of it beside its words.</summary>
+    public float[] NetworkInput => [.. Features.Append(InItsWords).Select(value => (float)value)];
 }
 
 /// <summary>
@@ -37,14 +43,14 @@ internal static class SentenceRanker
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
     {
-        var (inItsWords, byFeatures) = RankByFeatures(evidence, passages);
+        var byFeatures = RankByFeatures(evidence, passages);
         var weights = SentenceWeights.Shared;
         var network = AnswerNetwork.Shared;
         var question = network.Read(NetworkWords.OfQuestion(evidence.Question.Display));
         var read = InOrder(byFeatures.Take(Read).Select(sentence =>
         {
-            var logit = network.Logit(question, sentence.Sentence.Analyzed.NetworkWords, NetworkInput(sentence, inItsWords));
-            var odds = (inItsWords * logit) + ((1 - inItsWords) * weights.InOtherWords(sentence.Features));
+            var logit = network.Logit(question, sentence.Sentence.Analyzed.NetworkWords, sentence.NetworkInput);
+            var odds = (sentence.InItsWords * logit) + ((1 - sentence.InItsWords) * weights.InOtherWords(sentence.Features));
             return sentence with { Score = 1 / (1 + Math.Exp(-odds)), Logit = logit };
         }));
         // Scores by features are of another kind: what was not read keeps its order behind what was.
@@ -52,24 +58,23 @@ internal static class SentenceRanker
         return [.. read, .. byFeatures.Skip(Read).Select(sentence => sentence with { Score = lastByFeatures > 0 ? lastRead * sentence.Score / lastByFeatures : 0 })];
     }
 
-    /// <summary>The same by their features alone, with how far the question is in the words of the documents.</summary>
-    public static (double InItsWords, IReadOnlyList<RankedSentence> Sentences) RankByFeatures(Evidence evidence, int passages = Passages)
+    /// <summary>The same by their features alone.</summary>
+    public static IReadOnlyList<RankedSentence> RankByFeatures(Evidence evidence, int passages = Passages)
     {
         var view = new QuestionView(evidence);
         var weights = SentenceWeights.Shared;
         var sentences = evidence.Passages.Take(passages).SelectMany(view.Look).ToList();
         var inItsWords = sentences.Select(sentence => view.Share(sentence.Exact)).DefaultIfEmpty().Max();
-        return (inItsWords, InOrder(sentences
+        return InOrder(sentences
             .Select(sentence => (Sentence: sentence, Features: SentenceFeatures.Of(sentence)))
             .Select(scored => new RankedSentence(
                 scored.Sentence,
                 scored.Features,
-                (inItsWords * weights.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence))))));
+                (inItsWords * weights.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
+            {
+                InItsWords = inItsWords,
+            }));
     }
-
-    /// <summary>What the network is told of a sentence beside its words.</summary>
-    public static float[] NetworkInput(RankedSentence sentence, double inItsWords) =>
-        [.. sentence.Features.Select(value => (float)value), (float)inItsWords];
 
     private static List<RankedSentence> InOrder(IEnumerable<RankedSentence> sentences) =>
     [

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Assistant.Core.Embeddings;
 
 namespace Assistant.Core.Answering;
 
@@ -11,10 +13,7 @@ internal static class WeightsFile
     /// <exception cref="InvalidDataException">The file is missing, or its features are not these.</exception>
     public static IReadOnlyList<double[]> Load(string file, IReadOnlyList<string> names)
     {
-        using var stream = typeof(WeightsFile).Assembly.GetManifestResourceStream($"Weights.{file}")
-            ?? throw new InvalidDataException($"The weights {file} are missing from the program.");
-        using var reader = new StreamReader(stream);
-        var lines = reader.ReadToEnd()
+        var lines = Encoding.UTF8.GetString(EmbeddedFile.Read($"Weights.{file}"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith('#'))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

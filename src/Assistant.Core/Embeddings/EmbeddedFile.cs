@@ -1,6 +1,6 @@
 namespace Assistant.Core.Embeddings;
 
-/// <summary>Binary files that are part of the program.</summary>
+/// <summary>Files that are part of the program.</summary>
 internal static class EmbeddedFile
 {
     /// <summary>The whole file.</summary>
