@@ -34,6 +34,9 @@ internal sealed class AnswerNetwork
     /// <summary>Words whose vectors are kept at hand: more than the vocabulary of most corpora.</summary>
     private const int MostWords = 16_384;
 
+    /// <summary>Sentences whose encodings are kept at hand at least; a sentence takes about 15 KB.</summary>
+    private const int MostSentences = 1_024;
+
     private static readonly Lazy<AnswerNetwork> Instance = new(() => Load(EmbeddedFile.Read("Weights.answer-network.bin")));
 
     private readonly int width;
@@ -44,14 +47,15 @@ internal sealed class AnswerNetwork
     private readonly float[] shapeVectors;
     private readonly Layer questionContext;
     private readonly Layer sentenceContext;
-    private readonly Layer questionComparison;
-    private readonly Layer sentenceComparison;
+    private readonly Comparison questionComparison;
+    private readonly Comparison sentenceComparison;
     private readonly Layer judgement;
     private readonly Layer verdict;
     private readonly Layer weighing;
     private readonly float sharpness;
     private readonly float sameWord;
     private readonly ConcurrentDictionary<string, float[]> words = new(StringComparer.Ordinal);
+    private readonly RecentlyUsed<NetworkWords, ReadText> sentences = new(MostSentences);
 
     private AnswerNetwork(byte[] file)
     {
@@ -78,8 +82,8 @@ internal sealed class AnswerNetwork
         shapeVectors = Read(width * (int)(WordShape.Share + 1));
         questionContext = ReadLayer(width, 3 * width);
         sentenceContext = ReadLayer(width, 3 * width);
-        questionComparison = ReadLayer(hidden, (3 * width) + Marks);
-        sentenceComparison = ReadLayer(hidden, (3 * width) + Marks);
+        questionComparison = ReadComparison();
+        sentenceComparison = ReadComparison();
         judgement = ReadLayer(hidden, (4 * hidden) + Features);
         verdict = ReadLayer(1, hidden);
         weighing = ReadLayer(1, Features);
@@ -98,6 +102,8 @@ internal sealed class AnswerNetwork
         }
 
         Layer ReadLayer(int outputs, int inputs) => new(Read(outputs * inputs), Read(outputs));
+
+        Comparison ReadComparison() => new(Read(hidden * ((3 * width) + Marks)), Read(hidden), width);
     }
 
     /// <summary>The network that ships with the product, read once when first asked for.</summary>
@@ -110,7 +116,7 @@ internal sealed class AnswerNetwork
     public static AnswerNetwork Load(byte[] file) => new(file);
 
     /// <summary>A question, read once for all sentences.</summary>
-    public ReadText Read(NetworkWords question) => Encode(question, questionContext);
+    public ReadText Read(NetworkWords question) => Encode(question, questionContext, questionComparison);
 
     /// <summary>How much speaks for it that a sentence answers: the logarithm of its odds against the sentence not answering.</summary>
     /// <param name="question">The question, read by <see cref="Read"/>.</param>
@@ -118,25 +124,44 @@ internal sealed class AnswerNetwork
     /// <param name="features">Values of <see cref="SentenceFeatures.Names"/>, then how far the question is in the words of the documents.</param>
     public double Logit(ReadText question, NetworkWords sentenceWords, ReadOnlySpan<float> features)
     {
-        var sentence = Encode(sentenceWords, sentenceContext);
+        var sentence = sentences.GetOrAdd(sentenceWords, words => Encode(words, sentenceContext, sentenceComparison));
         var (rows, columns) = (sentence.Words.Count, question.Words.Count);
         Span<float> input = stackalloc float[(4 * hidden) + Features];
         input.Clear();
         features.CopyTo(input[(4 * hidden)..]);
         if (rows > 0 && columns > 0)
         {
-            int[] same = [.. sentence.Words.Terms.Select(question.Words.IndexOf)];
-            var attention = new float[rows * columns];
+            // How much each word of the one resembles each of the other, from either side.
+            Span<float> ofSentence = stackalloc float[rows * columns];
+            Span<float> ofQuestion = stackalloc float[rows * columns];
             for (var s = 0; s < rows; s++)
             {
                 for (var q = 0; q < columns; q++)
                 {
-                    attention[(s * columns) + q] = (sharpness * Kernels.Dot(sentence.Direction(s), question.Direction(q))) + (same[s] == q ? sameWord : 0);
+                    var resemblance = sharpness * Kernels.Dot(sentence.Direction(s), question.Direction(q));
+                    ofQuestion[(q * rows) + s] = ofSentence[(s * columns) + q] = resemblance;
                 }
             }
 
-            CompareQuestion(question, sentence, attention, input[..(2 * hidden)]);
-            CompareSentence(question, sentence, attention, same, input[(2 * hidden)..(4 * hidden)]);
+            Span<bool> isInQuestion = stackalloc bool[rows];
+            for (var s = 0; s < rows; s++)
+            {
+                if (question.Words.IndexOf(sentence.Words.Terms[s]) is var q && q >= 0)
+                {
+                    isInQuestion[s] = true;
+                    ofSentence[(s * columns) + q] += sameWord;
+                    ofQuestion[(q * rows) + s] += sameWord;
+                }
+            }
+
+            Span<bool> isInSentence = stackalloc bool[columns];
+            for (var q = 0; q < columns; q++)
+            {
+                isInSentence[q] = sentence.Words.IndexOf(question.Words.Terms[q]) >= 0;
+            }
+
+            Compare(question, sentence, ofQuestion, isInSentence, questionComparison, input[..(2 * hidden)]);
+            Compare(sentence, question, ofSentence, isInQuestion, sentenceComparison, input[(2 * hidden)..(4 * hidden)]);
         }
 
         Span<float> judged = stackalloc float[hidden];
@@ -145,76 +170,41 @@ internal sealed class AnswerNetwork
         return verdict.Value(judged) + weighing.Value(features);
     }
 
-    /// <summary>Every word of the question against the words of the sentence that it resembles.</summary>
-    private void CompareQuestion(ReadText question, ReadText sentence, float[] attention, Span<float> pooled)
+    /// <summary>
+    /// Holds every word of a text against the words of another that it resembles: the mean of what comes out, then the most of it.
+    /// </summary>
+    private void Compare(ReadText text, ReadText other, Span<float> resemblances, ReadOnlySpan<bool> isInOther, Comparison comparison, Span<float> pooled)
     {
-        var (rows, columns) = (sentence.Words.Count, question.Words.Count);
-        Span<float> weights = stackalloc float[rows];
-        for (var q = 0; q < columns; q++)
+        Span<float> held = stackalloc float[2 * width];
+        Span<float> compared = stackalloc float[hidden];
+        var aligned = held[..width];
+        var common = held[width..];
+        for (var word = 0; word < text.Words.Count; word++)
         {
-            for (var s = 0; s < rows; s++)
+            var weights = resemblances.Slice(word * other.Words.Count, other.Words.Count);
+            Kernels.SoftMax(weights);
+            aligned.Clear();
+            Kernels.AddProduct(weights, other.Encodings, aligned);
+            Kernels.Multiply(text.Encoding(word), aligned, common);
+            text.Prepared(word).CopyTo(compared);
+            if (isInOther[word])
             {
-                weights[s] = attention[(s * columns) + q];
+                Kernels.AddScaled(comparison.InOther, 1, compared);
+                Kernels.AddScaled(comparison.IdfInOther, text.Idf(word), compared);
             }
 
-            Compare(question, q, sentence, weights, sentence.Words.IndexOf(question.Words.Terms[q]) >= 0, questionComparison, pooled);
+            Kernels.AddProduct(held, comparison.Held, compared);
+            Kernels.Rectify(compared);
+            Kernels.Pool(compared, pooled[..hidden], pooled[hidden..]);
         }
 
-        Average(pooled[..hidden], columns);
-    }
-
-    /// <summary>Every word of the sentence against the words of the question that it resembles.</summary>
-    private void CompareSentence(ReadText question, ReadText sentence, float[] attention, int[] same, Span<float> pooled)
-    {
-        var (rows, columns) = (sentence.Words.Count, question.Words.Count);
-        Span<float> weights = stackalloc float[columns];
-        for (var s = 0; s < rows; s++)
+        foreach (ref var value in pooled[..hidden])
         {
-            attention.AsSpan(s * columns, columns).CopyTo(weights);
-            Compare(sentence, s, question, weights, same[s] >= 0, sentenceComparison, pooled);
-        }
-
-        Average(pooled[..hidden], rows);
-    }
-
-    private static void Average(Span<float> sums, int count)
-    {
-        foreach (ref var value in sums)
-        {
-            value /= count;
+            value /= text.Words.Count;
         }
     }
 
-    /// <summary>Holds one word against the other text; adds what comes out to the first half of <paramref name="pooled"/> and raises the second to it.</summary>
-    private void Compare(ReadText text, int word, ReadText other, Span<float> weights, bool isInOther, Layer comparison, Span<float> pooled)
-    {
-        Kernels.SoftMax(weights);
-        Span<float> input = stackalloc float[(3 * width) + Marks];
-        var own = text.Encoding(word);
-        var aligned = input.Slice(width, width);
-        own.CopyTo(input);
-        aligned.Clear();
-        for (var i = 0; i < weights.Length; i++)
-        {
-            Kernels.AddScaled(other.Encoding(i), weights[i], aligned);
-        }
-
-        for (var i = 0; i < width; i++)
-        {
-            input[(2 * width) + i] = own[i] * aligned[i];
-        }
-
-        var idf = text.Words.Idfs[word] / IdfScale;
-        input[^3] = isInOther ? 1 : 0;
-        input[^2] = idf;
-        input[^1] = isInOther ? idf : 0;
-        Span<float> compared = stackalloc float[hidden];
-        comparison.Apply(input, compared);
-        Kernels.Rectify(compared);
-        Kernels.Pool(compared, pooled[..hidden], pooled[hidden..]);
-    }
-
-    private ReadText Encode(NetworkWords text, Layer context)
+    private ReadText Encode(NetworkWords text, Layer context, Comparison comparison)
     {
         // A word of zeros at either end, so that every word has two neighbours.
         var padded = new float[(text.Count + 2) * width];
@@ -225,16 +215,26 @@ internal sealed class AnswerNetwork
             Kernels.AddScaled(shapeVectors.AsSpan((int)text.Shapes[i] * width, width), 1, vector);
         }
 
-        var encodings = new float[text.Count * width];
+        var read = new ReadText(text, width, hidden);
         for (var i = 0; i < text.Count; i++)
         {
-            var encoding = encodings.AsSpan(i * width, width);
-            context.Apply(padded.AsSpan(i * width, 3 * width), encoding);
-            Kernels.AddScaled(padded.AsSpan((i + 1) * width, width), 1, encoding);
+            var encoding = read.Encoding(i);
+            padded.AsSpan((i + 1) * width, width).CopyTo(encoding);
+            context.AddTo(padded.AsSpan(i * width, 3 * width), encoding);
             Kernels.Tanh(encoding);
+            var direction = read.Direction(i);
+            if (MathF.Sqrt(Kernels.Dot(encoding, encoding)) is var norm && norm > 0)
+            {
+                Kernels.AddScaled(encoding, 1 / norm, direction);
+            }
+
+            var prepared = read.Prepared(i);
+            comparison.Bias.CopyTo(prepared);
+            Kernels.AddScaled(comparison.OfIdf, read.Idf(i), prepared);
+            Kernels.AddProduct(encoding, comparison.Own, prepared);
         }
 
-        return new ReadText(text, encodings, width);
+        return read;
     }
 
     /// <summary>What a word brings to its encoding: its meaning, and what it does where it is a function word.</summary>
@@ -262,45 +262,82 @@ internal sealed class AnswerNetwork
         return vector;
     }
 
-    /// <summary>A linear layer: a row of weights and a bias per output.</summary>
-    private sealed record Layer(float[] Weights, float[] Bias)
+    /// <summary>A linear layer.</summary>
+    /// <param name="weights">A row per output.</param>
+    /// <param name="bias">One per output.</param>
+    private sealed class Layer(float[] weights, float[] bias)
     {
-        public void Apply(ReadOnlySpan<float> input, Span<float> output) => Kernels.Linear(Weights, Bias, input, output);
+        private readonly float[] byInput = Kernels.Transpose(weights, bias.Length);
 
-        public float Value(ReadOnlySpan<float> input) => Bias[0] + Kernels.Dot(Weights, input);
+        public void Apply(ReadOnlySpan<float> input, Span<float> output)
+        {
+            output.Clear();
+            AddTo(input, output);
+        }
+
+        public void AddTo(ReadOnlySpan<float> input, Span<float> output)
+        {
+            Kernels.AddScaled(bias, 1, output);
+            Kernels.AddProduct(input, byInput, output);
+        }
+
+        /// <summary>The first output.</summary>
+        public float Value(ReadOnlySpan<float> input) => bias[0] + Kernels.Dot(weights, input);
+    }
+
+    /// <summary>
+    /// The linear layer that compares words, in parts: what a word brings along can be weighed before it is held against another text.
+    /// </summary>
+    private sealed class Comparison
+    {
+        public Comparison(float[] weights, float[] bias, int width)
+        {
+            var byInput = Kernels.Transpose(weights, bias.Length);
+            Bias = bias;
+            Own = byInput[..(width * bias.Length)];
+            Held = byInput[(width * bias.Length)..(3 * width * bias.Length)];
+            InOther = byInput[(3 * width * bias.Length)..^(2 * bias.Length)];
+            OfIdf = byInput[^(2 * bias.Length)..^bias.Length];
+            IdfInOther = byInput[^bias.Length..];
+        }
+
+        public float[] Bias { get; }
+
+        /// <summary>Of the encoding of the word.</summary>
+        public float[] Own { get; }
+
+        /// <summary>Of what it resembles in the other text, and of what both have in common.</summary>
+        public float[] Held { get; }
+
+        /// <summary>Of the other text having the word.</summary>
+        public float[] InOther { get; }
+
+        /// <summary>Of its idf.</summary>
+        public float[] OfIdf { get; }
+
+        /// <summary>Of its idf when the other text has it.</summary>
+        public float[] IdfInOther { get; }
     }
 }
 
-/// <summary>A text as the network has read it: an encoding per word.</summary>
-internal sealed class ReadText
+/// <summary>What the network knows of a text before it is held against another.</summary>
+internal sealed class ReadText(NetworkWords words, int width, int hidden)
 {
-    private readonly float[] encodings;
-    private readonly float[] directions;
-    private readonly int width;
+    private readonly float[] directions = new float[words.Count * width];
+    private readonly float[] prepared = new float[words.Count * hidden];
 
-    public ReadText(NetworkWords words, float[] encodings, int width)
-    {
-        Words = words;
-        this.encodings = encodings;
-        this.width = width;
-        directions = [.. encodings];
-        for (var i = 0; i < words.Count; i++)
-        {
-            var direction = directions.AsSpan(i * width, width);
-            if (MathF.Sqrt(Kernels.Dot(direction, direction)) is var norm && norm > 0)
-            {
-                foreach (ref var value in direction)
-                {
-                    value /= norm;
-                }
-            }
-        }
-    }
+    public NetworkWords Words => words;
 
-    public NetworkWords Words { get; }
+    /// <summary>An encoding per word.</summary>
+    public float[] Encodings { get; } = new float[words.Count * width];
 
-    public ReadOnlySpan<float> Encoding(int word) => encodings.AsSpan(word * width, width);
+    public Span<float> Encoding(int word) => Encodings.AsSpan(word * width, width);
 
     /// <summary>The encoding, of length 1.</summary>
-    public ReadOnlySpan<float> Direction(int word) => directions.AsSpan(word * width, width);
+    public Span<float> Direction(int word) => directions.AsSpan(word * width, width);
+
+    /// <summary>What the word brings to a comparison.</summary>
+    public Span<float> Prepared(int word) => prepared.AsSpan(word * hidden, hidden);
+
+    public float Idf(int word) => words.Idfs[word] / AnswerNetwork.IdfScale;
 }

@@ -51,14 +51,81 @@ internal static class Kernels
         }
     }
 
-    /// <summary>A linear layer: for every output the bias and the product of its row of weights with the input.</summary>
+    /// <summary>
+    /// Adds the product of a vector and a matrix to <paramref name="sum"/>. A matrix as deep as the vector is long and as wide as the
+    /// sum: its rows stand one after the other. Sums stay in registers while the vector runs through.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Linear(float[] weights, float[] bias, ReadOnlySpan<float> input, Span<float> output)
+    public static void AddProduct(ReadOnlySpan<float> vector, ReadOnlySpan<float> matrix, Span<float> sum)
     {
-        for (var i = 0; i < output.Length; i++)
+        ref var cells = ref MemoryMarshal.GetReference(matrix[..(vector.Length * sum.Length)]);
+        ref var sums = ref MemoryMarshal.GetReference(sum);
+        var (wide, step) = (sum.Length, Vector<float>.Count);
+        var column = 0;
+        for (; column + (4 * step) <= wide; column += 4 * step)
         {
-            output[i] = bias[i] + Dot(weights.AsSpan(i * input.Length, input.Length), input);
+            var a = Vector.LoadUnsafe(ref sums, (nuint)column);
+            var b = Vector.LoadUnsafe(ref sums, (nuint)(column + step));
+            var c = Vector.LoadUnsafe(ref sums, (nuint)(column + (2 * step)));
+            var d = Vector.LoadUnsafe(ref sums, (nuint)(column + (3 * step)));
+            for (int i = 0, at = column; i < vector.Length; i++, at += wide)
+            {
+                var factor = new Vector<float>(vector[i]);
+                a = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref cells, (nuint)at), factor, a);
+                b = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref cells, (nuint)(at + step)), factor, b);
+                c = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref cells, (nuint)(at + (2 * step))), factor, c);
+                d = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref cells, (nuint)(at + (3 * step))), factor, d);
+            }
+
+            a.StoreUnsafe(ref sums, (nuint)column);
+            b.StoreUnsafe(ref sums, (nuint)(column + step));
+            c.StoreUnsafe(ref sums, (nuint)(column + (2 * step)));
+            d.StoreUnsafe(ref sums, (nuint)(column + (3 * step)));
         }
+
+        for (; column + step <= wide; column += step)
+        {
+            var a = Vector.LoadUnsafe(ref sums, (nuint)column);
+            for (int i = 0, at = column; i < vector.Length; i++, at += wide)
+            {
+                a = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref cells, (nuint)at), new Vector<float>(vector[i]), a);
+            }
+
+            a.StoreUnsafe(ref sums, (nuint)column);
+        }
+
+        for (; column < wide; column++)
+        {
+            for (int i = 0, at = column; i < vector.Length; i++, at += wide)
+            {
+                sum[column] += vector[i] * matrix[at];
+            }
+        }
+    }
+
+    /// <summary>The products of the values of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> products)
+    {
+        for (var i = 0; i < products.Length; i++)
+        {
+            products[i] = one[i] * other[i];
+        }
+    }
+
+    /// <summary>The columns of a matrix as rows.</summary>
+    /// <param name="matrix">The matrix, row after row.</param>
+    /// <param name="rows">How many rows it has.</param>
+    public static float[] Transpose(float[] matrix, int rows)
+    {
+        var columns = matrix.Length / rows;
+        var transposed = new float[matrix.Length];
+        for (var i = 0; i < matrix.Length; i++)
+        {
+            transposed[(i % columns * rows) + (i / columns)] = matrix[i];
+        }
+
+        return transposed;
     }
 
     /// <summary>Negative values become 0.</summary>
@@ -75,7 +142,15 @@ internal static class Kernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tanh(Span<float> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
+        {
+            var value = Vector.LoadUnsafe(ref first, (nuint)i);
+            (Vector<float>.One - (new Vector<float>(2) / (Vector<float>.One + Vector.Exp(value + value)))).StoreUnsafe(ref first, (nuint)i);
+        }
+
+        for (; i < values.Length; i++)
         {
             values[i] = MathF.Tanh(values[i]);
         }
@@ -91,14 +166,25 @@ internal static class Kernels
             largest = Math.Max(largest, value);
         }
 
-        var sum = 0f;
-        for (var i = 0; i < values.Length; i++)
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
         {
-            values[i] = MathF.Exp(values[i] - largest);
-            sum += values[i];
+            Vector.Exp(Vector.LoadUnsafe(ref first, (nuint)i) - new Vector<float>(largest)).StoreUnsafe(ref first, (nuint)i);
         }
 
-        for (var i = 0; i < values.Length; i++)
+        for (; i < values.Length; i++)
+        {
+            values[i] = MathF.Exp(values[i] - largest);
+        }
+
+        var sum = 0f;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        for (i = 0; i < values.Length; i++)
         {
             values[i] /= sum;
         }
