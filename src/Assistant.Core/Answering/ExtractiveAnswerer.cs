@@ -52,12 +52,12 @@ internal static partial class ExtractiveAnswerer
         // In turns, so that no part takes the room of another.
         var chosen = Enumerable.Range(0, MostSentences)
             .SelectMany(turn => answered.SelectMany(selection => selection.Sentences.Skip(turn).Take(1)))
-            .DistinctBy(sentence => (sentence.Passage.Id, sentence.Span))
+            .DistinctBy(Place)
             .Take(MostSentences)
             .ToList();
         return new AnswerDraft
         {
-            Statements = [.. InReadingOrder(chosen).Select(Quote)],
+            Statements = [.. Ordered(chosen, [.. answered.SelectMany(selection => selection.Lead)]).Select(Quote)],
             Missing = [.. selections.SelectMany(selection => selection.Missing).Distinct(StringComparer.OrdinalIgnoreCase)],
             // A question is answered as surely as the surest of its parts; the others show as missing.
             Confidence = selections.Max(selection => selection.Confidence),
@@ -74,16 +74,22 @@ internal static partial class ExtractiveAnswerer
             if (evidence.Question.WantsOthers && SectionGathering.Beside(ranked, wasRead[true], MostSentences) is { } others)
             {
                 // The document's own structure says who the others are; their words need not be the question's.
-                return new Selection(others, [], 1, null);
+                return new Selection(others, others, [], 1, null);
             }
 
             ranked = evidence.Question.WantsOthers ? [.. wasRead[false]] : GoingOn([.. wasRead[true]], [.. wasRead[false]]);
         }
 
-        var chosen = SectionGathering.Gather(evidence, ranked, MostSentences) ?? Best(ranked);
+        var gathered = SectionGathering.Gather(evidence, ranked, MostSentences);
+        var chosen = gathered ?? Best(ranked);
         var signals = ConfidenceSignals.Of(evidence, chosen, ranked);
+        var sentences = QuoteContext.Complete(evidence.Analysis, chosen, ranked);
         return new Selection(
-            QuoteContext.Complete(evidence.Analysis, chosen, ranked), AnswerConfidence.Missing(evidence, chosen), signals is null ? 0 : AnswerConfidence.Of(signals), signals);
+            sentences,
+            gathered is null && chosen is [var best, ..] ? QuoteContext.Together(best, sentences) : sentences,
+            AnswerConfidence.Missing(evidence, chosen),
+            signals is null ? 0 : AnswerConfidence.Of(signals),
+            signals);
     }
 
     /// <summary>
@@ -95,7 +101,7 @@ internal static partial class ExtractiveAnswerer
         var places = read.Concat(unread)
             .OrderBy(sentence => sentence.Passage.DocumentId, StringComparer.Ordinal)
             .ThenBy(sentence => sentence.Span.Start)
-            .Select((sentence, place) => (Key(sentence), place))
+            .Select((sentence, place) => (Place(sentence), place))
             .ToDictionary();
         return
         [
@@ -111,11 +117,9 @@ internal static partial class ExtractiveAnswerer
                 return 0;
             }
 
-            var distance = places[Key(to)] - places[Key(from)];
+            var distance = places[Place(to)] - places[Place(from)];
             return distance > 0 ? 1.0 / distance : BeforeIt / -distance;
         }
-
-        static (Guid, int) Key(RankedSentence sentence) => (sentence.Passage.Id, sentence.Sentence.Index);
     }
 
     /// <summary>White space, line breaks included, as single spaces: how a quote reads inside a line.</summary>
@@ -180,8 +184,13 @@ internal static partial class ExtractiveAnswerer
         return shorter > 0 && words.Count(others.Contains) >= NearDuplicate * shorter;
     }
 
-    /// <summary>Documents by their best sentence, sentences of one document as they stand in it.</summary>
-    private static IEnumerable<RankedSentence> InReadingOrder(IReadOnlyList<RankedSentence> chosen) =>
+    /// <summary>What an answer begins with, then the others: documents by their best sentence, sentences of one document as they stand in it.</summary>
+    private static IEnumerable<RankedSentence> Ordered(List<RankedSentence> chosen, List<RankedSentence> lead) =>
+        lead.IntersectBy(chosen.Select(Place), Place).Concat(InReadingOrder(chosen)).DistinctBy(Place);
+
+    private static (Guid Passage, int Sentence) Place(RankedSentence sentence) => (sentence.Passage.Id, sentence.Sentence.Index);
+
+    private static IEnumerable<RankedSentence> InReadingOrder(List<RankedSentence> chosen) =>
         chosen.GroupBy(sentence => sentence.Passage.DocumentId, StringComparer.Ordinal)
             .OrderByDescending(document => document.Max(sentence => sentence.Score))
             .SelectMany(document => document.OrderBy(sentence => sentence.Span.Start));
@@ -197,5 +206,11 @@ internal static partial class ExtractiveAnswerer
     private static partial Regex WhiteSpace();
 
     /// <summary>What answers one thing that is asked.</summary>
-    private sealed record Selection(IReadOnlyList<RankedSentence> Sentences, IReadOnlyList<string> Missing, double Confidence, ConfidenceSignals? Signals);
+    /// <param name="Sentences">The sentences, most important first.</param>
+    /// <param name="Lead">Those that answer it best, as they are read: an answer begins with them.</param>
+    /// <param name="Missing">What they do not cover.</param>
+    /// <param name="Confidence">How sure it is that they answer.</param>
+    /// <param name="Signals">What says so; null where nothing has to.</param>
+    private sealed record Selection(
+        IReadOnlyList<RankedSentence> Sentences, IReadOnlyList<RankedSentence> Lead, IReadOnlyList<string> Missing, double Confidence, ConfidenceSignals? Signals);
 }

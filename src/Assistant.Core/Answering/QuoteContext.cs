@@ -4,7 +4,7 @@ using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
-/// <summary>Adds to the sentences of an answer what they are not understood without: the sentence they lean on, the items of the list they announce, the head of their table.</summary>
+/// <summary>Knows what the sentences of an answer are not understood without: the sentence they lean on, the items of the list they announce, the head of their table.</summary>
 internal static partial class QuoteContext
 {
     /// <summary>Items of one list.</summary>
@@ -17,6 +17,33 @@ internal static partial class QuoteContext
     public static IReadOnlyList<RankedSentence> Complete(
         QuestionAnalysis question, IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked) =>
         WithTableHeads(WithListItems(WithNeighbours(chosen, ranked, AsksForReasonOrStance(question)), ranked, question.AnswerType), ranked);
+
+    /// <summary>
+    /// What of an answer is read in one with a sentence of it: what that sentence leans on, and what leans on it, goes on with its
+    /// enumeration or is announced by it. In the order of the text.
+    /// </summary>
+    public static IReadOnlyList<RankedSentence> Together(RankedSentence sentence, IReadOnlyList<RankedSentence> answer)
+    {
+        var inOrder = answer.Where(other => other.Passage.Id == sentence.Passage.Id).OrderBy(other => other.Sentence.Index).ToList();
+        var (from, to) = (inOrder.IndexOf(sentence), inOrder.IndexOf(sentence) + 1);
+        while (from > 0 && GoesOn(from))
+        {
+            from--;
+        }
+
+        while (to < inOrder.Count && GoesOn(to))
+        {
+            to++;
+        }
+
+        return inOrder[from..to];
+
+        bool GoesOn(int place) =>
+            GoesOnEnumerating().IsMatch(inOrder[place].Text)
+            || IsBareRow(inOrder[place])
+            || inOrder.Take(place).Any(before => before.Text.EndsWith(':'))
+            || (inOrder[place - 1].Sentence.Index + 1 == inOrder[place].Sentence.Index && Leans().IsMatch(inOrder[place].Text));
+    }
 
     /// <summary>Whether a question asks why, or what somebody wants, thinks or says.</summary>
     private static bool AsksForReasonOrStance(QuestionAnalysis question) =>
@@ -105,9 +132,9 @@ internal static partial class QuoteContext
         }
 
         return complete;
-
-        static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
     }
+
+    private static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
 
     [GeneratedRegex(
         @"^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her)|sie|er|dies\w*|damit|dadurch|ihre?|seine?|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",

@@ -22,6 +22,20 @@ public sealed class QuestionServiceTests
             (await Ask("Which states urged prudence, and why?")).Text);
 
     [Fact]
+    public async Task An_answer_begins_with_the_sentence_that_answers_wherever_it_stands()
+    {
+        var corpus = new MemoryCorpus(["Fellow lineman Mario Addison added six sacks. The line also featured Jared Allen, the leader in career sacks with 136."]);
+        var answer = await Ask("How many career sacks did Jared Allen have, and who added six sacks?", corpus);
+
+        Assert.Equal(2, answer.Citations.Count);
+        Assert.StartsWith("The line also featured Jared Allen", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_leans_on_the_sentence_before_it_begins_with_that() =>
+        Assert.StartsWith("Some European states", (await Ask("Who stressed guarantees that are sustainable at home?")).Text, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Each_part_of_a_question_is_answered()
     {
         var answer = await Ask("What did European states urge, and what has Moscow criticized?");
