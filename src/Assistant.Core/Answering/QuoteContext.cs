@@ -75,7 +75,9 @@ internal static partial class QuoteContext
 
         void Add(RankedSentence sentence, int step)
         {
-            if (complete.Count < ExtractiveAnswerer.FewSentences && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
+            // What the best one leans on always has room: the answer begins with it.
+            var room = ExtractiveAnswerer.FewSentences + (step < 0 && sentence == chosen[0] ? 1 : 0);
+            if (complete.Count < room && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
             {
                 complete.Add(neighbour);
             }
