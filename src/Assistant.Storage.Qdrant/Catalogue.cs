@@ -29,6 +29,7 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
     private string? aliased;
     private string? checkedCollection;
     private bool recordsChecked;
+    private bool isBehind;
     private volatile Snapshot current = Snapshot.Empty;
 
     public void Dispose() => refreshing.Dispose();
@@ -42,8 +43,7 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
             await collections.CheckServerAsync(cancellationToken);
             // The alias first: what was written before it was set is then seen.
             var alias = client.GetAliasAsync(collections.Names.Alias, cancellationToken);
-            var changed = LoadAsync(cancellationToken);
-            await Task.WhenAll(alias, changed);
+            await Task.WhenAll(alias, LoadAsync(cancellationToken));
             var target = await alias;
             var moved = target != aliased;
             if (moved)
@@ -58,10 +58,11 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
                 await LoadAsync(cancellationToken);
             }
 
-            if (moved || checkedCollection is null || await changed)
+            if (moved || checkedCollection is null || isBehind)
             {
                 current = await ComposeAsync(target, cancellationToken);
                 aliased = target;
+                isBehind = false;
             }
 
             return current;
@@ -145,8 +146,11 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
         checkedCollection = "";
     }
 
-    /// <summary>Takes in what changed; whether anything did.</summary>
-    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes in what changed. That it did is kept until it shows: what is taken in is not told of again, and whoever asked may give
+    /// up before.
+    /// </summary>
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (!recordsChecked)
         {
@@ -156,19 +160,18 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
         var page = recordsChecked ? await PageAsync(lastChange, null, cancellationToken) : null;
         if (page is null)
         {
-            return false;
+            return;
         }
 
         // While many pages are read others may be changed behind our back: those are asked for once more the next time.
         var upTo = page.NextPageOffset is null ? long.MaxValue : await NewestAsync(cancellationToken);
-        var changed = false;
         var newest = lastChange;
         while (page is not null)
         {
             foreach (var record in page.Points.Select(point => point.Payload!))
             {
                 // What is written for a generation to come changes nothing for readers.
-                changed |= Take(record) && record.Generation == current.Generation?.Number;
+                isBehind |= Take(record) && record.Generation == current.Generation?.Number;
                 newest = Math.Max(newest, record.Change!.Value);
             }
 
@@ -176,7 +179,6 @@ internal sealed class Catalogue(IQdrantClient client, Collections collections, I
         }
 
         lastChange = Math.Min(newest, upTo);
-        return changed;
     }
 
     private bool Take(RecordPayload record)

@@ -115,6 +115,22 @@ public sealed class QdrantFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_changed_while_a_reader_failed_is_seen_by_the_next()
+    {
+        using var writer = index.Open();
+        using var reader = index.Open();
+        await PutAsync(writer, "a.md", "apple");
+        Assert.Single(await reader.ListAsync(Cancel));
+        await PutAsync(writer, "b.md", "banana");
+        // The reader is told what changed, but not of which collection.
+        server.Faults = (_, _, path) => path.Contains("aliases", StringComparison.Ordinal) ? new Fault(FaultKind.Refused) { Status = 500 } : null;
+        await Assert.ThrowsAsync<IndexUnavailableException>(() => reader.ListAsync(Cancel));
+        server.Faults = null;
+
+        Assert.Equal(2, (await reader.ListAsync(Cancel)).Count);
+    }
+
+    [Fact]
     public async Task A_wrong_key_is_told_by_its_setting_and_never_shown()
     {
         using var store = index.Open(change: options => options with { ApiKey = "not-the-key" });
