@@ -206,7 +206,7 @@ internal static partial class ExtractiveAnswerer
     private static partial Regex WhiteSpace();
 
     /// <summary>What answers one thing that is asked.</summary>
-    /// <param name="Sentences">The sentences, most important first.</param>
+    /// <param name="Sentences">The sentences, in the order in which they are given room.</param>
     /// <param name="Lead">Those that answer it best, as they are read: an answer begins with them.</param>
     /// <param name="Missing">What they do not cover.</param>
     /// <param name="Confidence">How sure it is that they answer.</param>
