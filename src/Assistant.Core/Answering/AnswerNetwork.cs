@@ -34,7 +34,7 @@ internal sealed class AnswerNetwork
     /// <summary>Words whose vectors are kept at hand: more than the vocabulary of most corpora.</summary>
     private const int MostWords = 16_384;
 
-    /// <summary>Sentences whose encodings are kept at hand at least; a sentence takes about 15 KB.</summary>
+    /// <summary>Sentences whose encodings are kept at hand at least: a third of a kilobyte a word.</summary>
     private const int MostSentences = 1_024;
 
     private static readonly Lazy<AnswerNetwork> Instance = new(() => Load(EmbeddedFile.Read("Weights.answer-network.bin")));
@@ -138,7 +138,7 @@ internal sealed class AnswerNetwork
             {
                 for (var q = 0; q < columns; q++)
                 {
-                    var resemblance = sharpness * Kernels.Dot(sentence.Direction(s), question.Direction(q));
+                    var resemblance = sharpness * VectorMath.Dot(sentence.Encoding(s), question.Encoding(q)) * sentence.Scales[s] * question.Scales[q];
                     ofQuestion[(q * rows) + s] = ofSentence[(s * columns) + q] = resemblance;
                 }
             }
@@ -166,7 +166,7 @@ internal sealed class AnswerNetwork
 
         Span<float> judged = stackalloc float[hidden];
         judgement.Apply(input, judged);
-        Kernels.Rectify(judged);
+        VectorMath.Rectify(judged);
         return verdict.Value(judged) + weighing.Value(features);
     }
 
@@ -182,20 +182,20 @@ internal sealed class AnswerNetwork
         for (var word = 0; word < text.Words.Count; word++)
         {
             var weights = resemblances.Slice(word * other.Words.Count, other.Words.Count);
-            Kernels.SoftMax(weights);
+            VectorMath.SoftMax(weights);
             aligned.Clear();
-            Kernels.AddProduct(weights, other.Encodings, aligned);
-            Kernels.Multiply(text.Encoding(word), aligned, common);
+            VectorMath.AddProduct(weights, other.Encodings, aligned);
+            VectorMath.Multiply(text.Encoding(word), aligned, common);
             text.Prepared(word).CopyTo(compared);
             if (isInOther[word])
             {
-                Kernels.AddScaled(comparison.InOther, 1, compared);
-                Kernels.AddScaled(comparison.IdfInOther, text.Idf(word), compared);
+                VectorMath.AddScaled(comparison.InOther, 1, compared);
+                VectorMath.AddScaled(comparison.IdfInOther, text.Idf(word), compared);
             }
 
-            Kernels.AddProduct(held, comparison.Held, compared);
-            Kernels.Rectify(compared);
-            Kernels.Pool(compared, pooled[..hidden], pooled[hidden..]);
+            VectorMath.AddProduct(held, comparison.Held, compared);
+            VectorMath.Rectify(compared);
+            VectorMath.Pool(compared, pooled[..hidden], pooled[hidden..]);
         }
 
         foreach (ref var value in pooled[..hidden])
@@ -212,7 +212,7 @@ internal sealed class AnswerNetwork
         {
             var vector = padded.AsSpan((i + 1) * width, width);
             VectorOf(text.Terms[i], text.IsStopword[i]).CopyTo(vector);
-            Kernels.AddScaled(shapeVectors.AsSpan((int)text.Shapes[i] * width, width), 1, vector);
+            VectorMath.AddScaled(shapeVectors.AsSpan((int)text.Shapes[i] * width, width), 1, vector);
         }
 
         var read = new ReadText(text, width, hidden);
@@ -221,17 +221,12 @@ internal sealed class AnswerNetwork
             var encoding = read.Encoding(i);
             padded.AsSpan((i + 1) * width, width).CopyTo(encoding);
             context.AddTo(padded.AsSpan(i * width, 3 * width), encoding);
-            Kernels.Tanh(encoding);
-            var direction = read.Direction(i);
-            if (MathF.Sqrt(Kernels.Dot(encoding, encoding)) is var norm && norm > 0)
-            {
-                Kernels.AddScaled(encoding, 1 / norm, direction);
-            }
-
+            VectorMath.Tanh(encoding);
+            read.Scales[i] = MathF.Sqrt(VectorMath.Dot(encoding, encoding)) is var norm && norm > 0 ? 1 / norm : 0;
             var prepared = read.Prepared(i);
             comparison.Bias.CopyTo(prepared);
-            Kernels.AddScaled(comparison.OfIdf, read.Idf(i), prepared);
-            Kernels.AddProduct(encoding, comparison.Own, prepared);
+            VectorMath.AddScaled(comparison.OfIdf, read.Idf(i), prepared);
+            VectorMath.AddProduct(encoding, comparison.Own, prepared);
         }
 
         return read;
@@ -250,7 +245,7 @@ internal sealed class AnswerNetwork
         {
             for (var i = 0; i < vector.Length; i++)
             {
-                vector[i] += WordLength * Kernels.Dot(projection.AsSpan(i * direction.Length, direction.Length), direction);
+                vector[i] += WordLength * VectorMath.Dot(projection.AsSpan(i * direction.Length, direction.Length), direction);
             }
         }
 
@@ -267,7 +262,7 @@ internal sealed class AnswerNetwork
     /// <param name="bias">One per output.</param>
     private sealed class Layer(float[] weights, float[] bias)
     {
-        private readonly float[] byInput = Kernels.Transpose(weights, bias.Length);
+        private readonly float[] byInput = VectorMath.Transpose(weights, bias.Length);
 
         public void Apply(ReadOnlySpan<float> input, Span<float> output)
         {
@@ -277,12 +272,12 @@ internal sealed class AnswerNetwork
 
         public void AddTo(ReadOnlySpan<float> input, Span<float> output)
         {
-            Kernels.AddScaled(bias, 1, output);
-            Kernels.AddProduct(input, byInput, output);
+            VectorMath.AddScaled(bias, 1, output);
+            VectorMath.AddProduct(input, byInput, output);
         }
 
         /// <summary>The first output.</summary>
-        public float Value(ReadOnlySpan<float> input) => bias[0] + Kernels.Dot(weights, input);
+        public float Value(ReadOnlySpan<float> input) => bias[0] + VectorMath.Dot(weights, input);
     }
 
     /// <summary>
@@ -292,7 +287,7 @@ internal sealed class AnswerNetwork
     {
         public Comparison(float[] weights, float[] bias, int width)
         {
-            var byInput = Kernels.Transpose(weights, bias.Length);
+            var byInput = VectorMath.Transpose(weights, bias.Length);
             Bias = bias;
             Own = byInput[..(width * bias.Length)];
             Held = byInput[(width * bias.Length)..(3 * width * bias.Length)];
@@ -323,7 +318,6 @@ internal sealed class AnswerNetwork
 /// <summary>What the network knows of a text before it is held against another.</summary>
 internal sealed class ReadText(NetworkWords words, int width, int hidden)
 {
-    private readonly float[] directions = new float[words.Count * width];
     private readonly float[] prepared = new float[words.Count * hidden];
 
     public NetworkWords Words => words;
@@ -333,8 +327,8 @@ internal sealed class ReadText(NetworkWords words, int width, int hidden)
 
     public Span<float> Encoding(int word) => Encodings.AsSpan(word * width, width);
 
-    /// <summary>The encoding, of length 1.</summary>
-    public Span<float> Direction(int word) => directions.AsSpan(word * width, width);
+    /// <summary>What makes each encoding one of length 1; 0 for one of zeros.</summary>
+    public float[] Scales { get; } = new float[words.Count];
 
     /// <summary>What the word brings to a comparison.</summary>
     public Span<float> Prepared(int word) => prepared.AsSpan(word * hidden, hidden);

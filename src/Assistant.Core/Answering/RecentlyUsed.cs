@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Assistant.Core.Answering;
 
 /// <summary>
-/// Keeps what was made for the keys that were asked for last: <c>capacity</c> of them at least, about twice as many at most.
+/// A cache in two generations that keeps what was made for the keys that were asked for last (nearly LRU, without its list and its
+/// lock): <c>capacity</c> of them at least, about twice as many at most.
 /// Thread-safe: two threads may make the same, and what one of them gives up is made again.
 /// </summary>
 /// <typeparam name="TKey">What is asked for, told apart by reference.</typeparam>

@@ -36,6 +36,17 @@ public sealed class QuestionServiceTests
         Assert.StartsWith("Some European states", (await Ask("Who stressed guarantees that are sustainable at home?")).Text, StringComparison.Ordinal);
 
     [Fact]
+    public async Task What_the_best_sentence_leans_on_is_quoted_beside_three_that_answer()
+    {
+        var corpus = new MemoryCorpus(
+            ["Ostrin countered that delay rewards those who overfish. His cabinet accepts slow cuts.\n\nDearer fuel was announced.\n\nClosed harbours are planned for the winter."]);
+        var answer = await Ask("Which cabinet accepts slow cuts, dearer fuel, closed harbours?", corpus);
+
+        Assert.Equal(4, answer.Citations.Count);
+        Assert.StartsWith("Ostrin countered that delay rewards those who overfish. [1] His cabinet accepts", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_part_of_a_question_is_answered()
     {
         var answer = await Ask("What did European states urge, and what has Moscow criticized?");

@@ -6,9 +6,9 @@ namespace Assistant.Core.Answering;
 
 /// <summary>
 /// The inner loops of <see cref="AnswerNetwork"/>, compiled in full at their first call. TensorPrimitives has the same, but its code
-/// runs unoptimised for the first hundred questions of a process, which took 17 to 20 ms each on the article where these took 4 to 6.
+/// runs unoptimised for the first hundred questions of a process, which took 17 to 20 ms each on the article where loops like these took 4 to 6.
 /// </summary>
-internal static class Kernels
+internal static class VectorMath
 {
     /// <summary>The sum of the products of the values of two vectors of one length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
