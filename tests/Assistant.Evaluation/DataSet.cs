@@ -25,7 +25,7 @@ internal sealed record DataSet(string Name, IReadOnlyList<DataDocument> Document
                 IReadOnlyDictionary<string, int> (group) => group.ToDictionary(columns => columns[1], columns => int.Parse(columns[2], System.Globalization.CultureInfo.InvariantCulture))));
 
     /// <summary>The last two parts of a set's path: enough to say which it is.</summary>
-    public static string ShortName(string path) => string.Join('/', Path.TrimEndingDirectorySeparator(path).Split('/', '\\')[^2..]);
+    public static string ShortName(string path) => string.Join('/', Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).Split('/', '\\')[^2..]);
 
     public static IReadOnlyList<T> Lines<T>(string path) =>
         [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, Options)!)];
