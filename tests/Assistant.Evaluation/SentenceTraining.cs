@@ -61,7 +61,7 @@ internal static class SentenceTraining
             var evidence = await bench.Retriever.RetrieveAsync(golden.Standalone(), null, cancellationToken);
             yield return
             [
-                .. SentenceRanker.Rank(evidence).Where(ranked => ranked.Logit is not null)
+                .. SentenceRanker.Rank(evidence).Where(ranked => ranked.Judgement is not null)
                     .Select(ranked => (ranked, golden.Gold.Any(gold => GoldenRun.Says(ExtractiveAnswerer.OnOneLine(ranked.Text), gold)))),
             ];
         }
@@ -94,8 +94,8 @@ internal static class SentenceTraining
         var inItsWords = sentences[0].Sentence.InItsWords;
         var looked = sentences
             .Select(sentence => (
-                Values: (double[])[.. sentence.Sentence.Features.Append(1).Select(value => (1 - inItsWords) * value)],
-                Known: inItsWords * sentence.Sentence.Logit!.Value,
+                Values: (double[])[.. sentence.Sentence.Features.Append(1).Append(sentence.Sentence.Judgement!.Value.Likeness).Select(value => (1 - inItsWords) * value)],
+                Known: inItsWords * sentence.Sentence.Judgement!.Value.Logit,
                 sentence.Answers))
             .ToLookup(sentence => sentence.Answers);
         var (good, bad) = (looked[true].ToList(), looked[false].ToList());

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Text;
 using Assistant.Core.Answering;
 using Assistant.Core.Embeddings;
 
@@ -18,14 +17,12 @@ internal sealed class TrainableNetwork
     private const double NoAnswer = 0.4;
 
     /// <summary>What the features weigh at first, in their order: about what a linear ranker gives them.</summary>
-    private static readonly float[] FirstWeighing = [0.4f, 0.6f, 2.5f, 0.8f, 0, 0, 4, 1, 1.2f, 1.5f, 0.45f, 0.05f, 1.7f, -0.4f, 0];
+    private static readonly float[] FirstWeighing = [0.4f, 0.6f, 2.5f, 0.8f, 0, 0, 4, 1, 1.2f, 1.5f, 0.45f, 0.05f, 1.7f, -0.4f, 0, 0];
 
     private readonly int width;
     private readonly int hidden;
-    private readonly IReadOnlyList<string> functionWords;
     private readonly List<Block> blocks = [];
     private readonly Block projection;
-    private readonly Block functionVectors;
     private readonly Block shapeVectors;
     private readonly Block questionContext;
     private readonly Block sentenceContext;
@@ -40,13 +37,11 @@ internal sealed class TrainableNetwork
     /// <summary>A network that has learned nothing yet.</summary>
     /// <param name="width">Width of an encoding.</param>
     /// <param name="hidden">Width of a comparison.</param>
-    /// <param name="functionWords">Words that get a vector for what they do.</param>
     /// <param name="random">Draws the parameters.</param>
-    public TrainableNetwork(int width, int hidden, IReadOnlyList<string> functionWords, Random random)
+    public TrainableNetwork(int width, int hidden, Random random)
     {
-        (this.width, this.hidden, this.functionWords) = (width, hidden, functionWords);
-        projection = Add("projection", width, SentenceTable.Shared.Dimensions, hasBias: false);
-        functionVectors = Add("functionVectors", functionWords.Count + 1, width, hasBias: false);
+        (this.width, this.hidden) = (width, hidden);
+        projection = Add("projection", width, ContextEncoder.Shared.Dimensions, hasBias: false);
         shapeVectors = Add("shapeVectors", (int)WordShape.Share + 1, width, hasBias: false);
         questionContext = Add("questionContext", width, 3 * width);
         sentenceContext = Add("sentenceContext", width, 3 * width);
@@ -77,18 +72,12 @@ internal sealed class TrainableNetwork
     public byte[] ToFile(ReadOnlySpan<float> values)
     {
         using var file = new MemoryStream();
-        file.Write("ANW1"u8);
+        file.Write("ANW2"u8);
         Span<byte> number = stackalloc byte[sizeof(int)];
-        foreach (var value in (int[])[width, hidden, functionWords.Count])
+        foreach (var value in (int[])[width, hidden])
         {
             BinaryPrimitives.WriteInt32LittleEndian(number, value);
             file.Write(number);
-        }
-
-        foreach (var bytes in functionWords.Select(Encoding.UTF8.GetBytes))
-        {
-            file.WriteByte((byte)bytes.Length);
-            file.Write(bytes);
         }
 
         file.Write(MemoryMarshal.AsBytes(values));
@@ -104,27 +93,15 @@ internal sealed class TrainableNetwork
     /// <param name="noise">Leaves out what the network has to do without; null for nothing.</param>
     public double Cost(NetworkExample example, float[] gradient, Noise? noise)
     {
-        var (vectors, question, pairs) = Read(example, noise);
+        var (question, pairs) = Read(example, noise);
         var (cost, pulls) = Cost([.. pairs.Select(pair => (double)pair.Logit)], [.. example.Sentences.Select(sentence => sentence.Answers)]);
-        var vectorGradient = new float[vectors.Length];
         for (var i = 0; i < pairs.Length; i++)
         {
             Back(pairs[i], question, (float)pulls[i], gradient);
-            Back(pairs[i].Sentence, sentenceContext, vectorGradient, gradient);
+            Back(pairs[i].Sentence, sentenceContext, noise, gradient);
         }
 
-        Back(question, questionContext, vectorGradient, gradient);
-        for (var i = 0; i < example.Words.Length; i++)
-        {
-            var (function, direction) = example.Words[i];
-            var vector = vectorGradient.AsSpan(i * width, width);
-            AddTo(functionVectors.Row(gradient, function), vector);
-            for (var row = 0; direction is not null && row < width; row++)
-            {
-                AddTo(projection.Row(gradient, row), direction, AnswerNetwork.WordLength * vector[row]);
-            }
-        }
-
+        Back(question, questionContext, noise, gradient);
         return cost;
     }
 
@@ -163,7 +140,6 @@ internal sealed class TrainableNetwork
             }
         }
 
-        Fill(functionVectors, Normal);
         Fill(shapeVectors, Normal);
         FirstWeighing.CopyTo(weighing.Row(Values, 0));
         weighing.Bias(Values, 0) = -3;
@@ -183,30 +159,24 @@ internal sealed class TrainableNetwork
         float Normal() => (float)(0.1 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 
-    private (float[] Vectors, Encoded Question, Pair[] Pairs) Read(NetworkExample example, Noise? noise)
+    private (Encoded Question, Pair[] Pairs) Read(NetworkExample example, Noise? noise)
     {
-        var vectors = new float[example.Words.Length * width];
-        for (var i = 0; i < example.Words.Length; i++)
-        {
-            var (function, direction) = example.Words[i];
-            var vector = vectors.AsSpan(i * width, width);
-            functionVectors.Row(Values, function).CopyTo(vector);
-            for (var row = 0; direction is not null && row < width; row++)
-            {
-                vector[row] += AnswerNetwork.WordLength * TensorPrimitives.Dot<float>(projection.Row(Values, row), direction);
-            }
-        }
-
-        var question = Encode(example.Question, questionContext, vectors, noise);
-        return (vectors, question, [.. example.Sentences.Select(sentence => Judge(question, Encode(sentence.Text, sentenceContext, vectors, noise), sentence, noise))]);
+        var question = Encode(example.Question, questionContext, noise);
+        return (question, [.. example.Sentences.Select(sentence => Judge(question, Encode(sentence.Text, sentenceContext, noise), sentence, noise))]);
     }
 
-    private Encoded Encode(ExampleText text, Block context, float[] vectors, Noise? noise)
+    private Encoded Encode(ExampleText text, Block context, Noise? noise)
     {
         var padded = new float[(text.Count + 2) * width];
         for (var i = 0; i < text.Count; i++)
         {
-            TensorPrimitives.Add(vectors.AsSpan(text.Words[i] * width, width), shapeVectors.Row(Values, text.Shapes[i]), padded.AsSpan((i + 1) * width, width));
+            var vector = padded.AsSpan((i + 1) * width, width);
+            if (noise?.IsForeign is not true)
+            {
+                projection.Apply(Values, text.InContext(i), vector);
+            }
+
+            AddTo(vector, shapeVectors.Row(Values, text.Shape(i)));
         }
 
         var squashed = new float[text.Count * width];
@@ -234,7 +204,7 @@ internal sealed class TrainableNetwork
         return new Encoded(text, padded, squashed, mask, encodings, directions, norms);
     }
 
-    private void Back(Encoded text, Block context, float[] vectorGradient, float[] gradient)
+    private void Back(Encoded text, Block context, Noise? noise, float[] gradient)
     {
         var paddedGradient = new float[text.Padded.Length];
         for (var i = 0; i < text.Text.Count; i++)
@@ -268,8 +238,12 @@ internal sealed class TrainableNetwork
         for (var i = 0; i < text.Text.Count; i++)
         {
             var word = paddedGradient.AsSpan((i + 1) * width, width);
-            AddTo(vectorGradient.AsSpan(text.Text.Words[i] * width, width), word);
-            AddTo(shapeVectors.Row(gradient, text.Text.Shapes[i]), word);
+            if (noise?.IsForeign is not true)
+            {
+                projection.Back(Values, gradient, text.Text.InContext(i), word, []);
+            }
+
+            AddTo(shapeVectors.Row(gradient, text.Text.Shape(i)), word);
         }
     }
 
@@ -358,8 +332,8 @@ internal sealed class TrainableNetwork
 
             TensorPrimitives.Multiply(text.Encoding(i), aligned, input.Slice(2 * width, width));
             input[^3] = isInOther[i] ? 1 : 0;
-            input[^2] = text.Text.Idfs[i];
-            input[^1] = isInOther[i] ? text.Text.Idfs[i] : 0;
+            input[^2] = text.Text.Idf(i);
+            input[^1] = isInOther[i] ? text.Text.Idf(i) : 0;
         }
 
         for (var i = 0; i < count; i++)
@@ -457,7 +431,7 @@ internal sealed class TrainableNetwork
         {
             for (var row = 0; row < Rows; row++)
             {
-                output[row] = Bias(values, row) + TensorPrimitives.Dot(Row(values, row), input);
+                output[row] = (HasBias ? Bias(values, row) : 0) + TensorPrimitives.Dot(Row(values, row), input);
             }
         }
 
@@ -471,7 +445,11 @@ internal sealed class TrainableNetwork
                     continue;
                 }
 
-                Bias(gradient, row) += outputGradient[row];
+                if (HasBias)
+                {
+                    Bias(gradient, row) += outputGradient[row];
+                }
+
                 AddTo(Row(gradient, row), input, outputGradient[row]);
                 if (!inputGradient.IsEmpty)
                 {
@@ -504,11 +482,17 @@ internal sealed class TrainableNetwork
 }
 
 /// <summary>What is left out of a network while it learns, so that nothing rests on one value alone. Drawn by SplitMix64, 16 bits a value.</summary>
-internal sealed class Noise(ulong seed, double share)
+/// <param name="seed">Of what is drawn.</param>
+/// <param name="share">Share of values that are left out.</param>
+/// <param name="foreign">How likely it is that the words are not understood at all.</param>
+internal sealed class Noise(ulong seed, double share, double foreign)
 {
     private readonly uint threshold = (uint)(share * 65536);
     private readonly float kept = (float)(1 / (1 - share));
     private ulong state = seed * 0xD1342543DE82EF95;
+
+    /// <summary>Whether the words mean nothing, as those of a language that the network does not know.</summary>
+    public bool IsForeign { get; } = (Mix(seed * 0xD1342543DE82EF95) & 0xFFFF) < (uint)(foreign * 65536);
 
     /// <summary>Zero for what is left out; for the rest what makes up for it.</summary>
     public float[] Mask(int length)
@@ -527,7 +511,12 @@ internal sealed class Noise(ulong seed, double share)
     private ulong Next()
     {
         state += 0x9E3779B97F4A7C15;
-        var z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+        return Mix(state);
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        var z = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
     }

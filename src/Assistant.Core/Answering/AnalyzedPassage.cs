@@ -56,9 +56,6 @@ internal sealed class AnalyzedSentence
     /// <summary>The words that are written like names, the first word left out.</summary>
     public Word[] Names { get; }
 
-    /// <summary>Its words as the network reads them. Few sentences are ever read by it.</summary>
-    public NetworkWords NetworkWords => field ??= NetworkWords.OfSentence(Text);
-
     /// <summary>What it means, by <see cref="SentenceTable"/>.</summary>
     public float[] Vector { get; }
 

@@ -1,38 +1,30 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
-using System.Text;
 using Assistant.Core.Embeddings;
 
 namespace Assistant.Core.Answering;
 
 /// <summary>
-/// A small network that reads an English question and a sentence side by side and tells whether the sentence answers. Both are
-/// encoded word by word, each word with its neighbours; every word of the one is held against what it most resembles in the other
-/// (decomposable attention: Parikh et al., 2016); what comes out is pooled and weighed together with
+/// A small network that holds a question and a sentence against each other and tells whether the sentence answers. English words
+/// are read where they stand (<see cref="ContextEncoder"/>), those of other languages as what they look like only; every word of the
+/// one is held against what it most resembles in the other (decomposable attention: Parikh et al., 2016); what comes out is pooled
+/// and weighed together with how alike both are as a whole and with
 /// <see cref="SentenceFeatures"/>. How it was fitted, and on what: <c>answer-network.md</c> beside its weights. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Weights, little-endian: <c>ANW1</c>, int32 width of an encoding, int32 width of a comparison, int32 count of function words; these as uint8
-/// length and UTF-8 bytes; then float32 matrices in the order in which the constructor reads them.
+/// Weights, little-endian: <c>ANW2</c>, int32 width of an encoding, int32 width of a comparison, then float32 matrices in the order in
+/// which the constructor reads them.
 /// </remarks>
 internal sealed class AnswerNetwork
 {
-    /// <summary>Length of the vector of a word that the sentence table has.</summary>
-    public const float WordLength = 3;
-
     /// <summary>What an inverse document frequency is divided by, so that it is about 1 at most.</summary>
     public const float IdfScale = 8;
 
     /// <summary>What a compared word has beside its encoding: whether the other text has it, its idf, and both.</summary>
     public const int Marks = 3;
 
-    /// <summary>Values of all features, and how far the question is in the words of the documents.</summary>
-    public static readonly int Features = SentenceFeatures.Names.Count + 1;
-
-    /// <summary>Words whose vectors are kept at hand: more than the vocabulary of most corpora.</summary>
-    private const int MostWords = 16_384;
+    /// <summary>Values of all features, how far the question is in the words of the documents, and how alike sentence and question are.</summary>
+    public static readonly int Features = SentenceFeatures.Names.Count + 2;
 
     /// <summary>Sentences whose encodings are kept at hand at least: a third of a kilobyte a word.</summary>
     private const int MostSentences = 1_024;
@@ -41,9 +33,7 @@ internal sealed class AnswerNetwork
 
     private readonly int width;
     private readonly int hidden;
-    private readonly FrozenDictionary<string, int> functionWords;
     private readonly float[] projection;
-    private readonly float[] functionVectors;
     private readonly float[] shapeVectors;
     private readonly Layer questionContext;
     private readonly Layer sentenceContext;
@@ -54,31 +44,19 @@ internal sealed class AnswerNetwork
     private readonly Layer weighing;
     private readonly float sharpness;
     private readonly float sameWord;
-    private readonly ConcurrentDictionary<string, float[]> words = new(StringComparer.Ordinal);
-    private readonly RecentlyUsed<NetworkWords, ReadText> sentences = new(MostSentences);
+    private readonly RecentlyUsed<(string Text, string? Language), ReadText> sentences = new(MostSentences);
 
     private AnswerNetwork(byte[] file)
     {
-        if (!file.AsSpan().StartsWith("ANW1"u8))
+        if (!file.AsSpan().StartsWith("ANW2"u8))
         {
-            throw new InvalidDataException("The weights of the answer network are not in the format ANW1.");
+            throw new InvalidDataException("The weights of the answer network are not in the format ANW2.");
         }
 
         width = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
         hidden = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
-        var count = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(12));
-        var position = 16;
-        var names = new string[count];
-        for (var i = 0; i < count; i++)
-        {
-            names[i] = Encoding.UTF8.GetString(file, position + 1, file[position]);
-            position += 1 + file[position];
-        }
-
-        FunctionWords = names;
-        functionWords = names.Index().ToFrozenDictionary(word => word.Item, word => word.Index + 1, StringComparer.Ordinal);
-        projection = Read(width * SentenceTable.Shared.Dimensions);
-        functionVectors = Read(width * (count + 1));
+        var position = 12;
+        projection = VectorMath.Transpose(Read(width * ContextEncoder.Shared.Dimensions), width);
         shapeVectors = Read(width * (int)(WordShape.Share + 1));
         questionContext = ReadLayer(width, 3 * width);
         sentenceContext = ReadLayer(width, 3 * width);
@@ -109,26 +87,26 @@ internal sealed class AnswerNetwork
     /// <summary>The network that ships with the product, read once when first asked for.</summary>
     public static AnswerNetwork Shared => Instance.Value;
 
-    /// <summary>Words that have a vector for what they do, in the order of their vectors; before the first comes that of all others.</summary>
-    public IReadOnlyList<string> FunctionWords { get; }
-
     /// <summary>A network with the weights of a file of the format above.</summary>
     public static AnswerNetwork Load(byte[] file) => new(file);
 
     /// <summary>A question, read once for all sentences.</summary>
-    public ReadText Read(NetworkWords question) => Encode(question, questionContext, questionComparison);
+    public ReadText Read(string question, string? language) => Encode(NetworkWords.OfQuestion(question, language), questionContext, questionComparison);
 
-    /// <summary>How much speaks for it that a sentence answers: the logarithm of its odds against the sentence not answering.</summary>
+    /// <summary>What it says of a sentence.</summary>
     /// <param name="question">The question, read by <see cref="Read"/>.</param>
-    /// <param name="sentenceWords">The words of the sentence.</param>
+    /// <param name="text">The sentence, read as one of the question's language.</param>
     /// <param name="features">Values of <see cref="SentenceFeatures.Names"/>, then how far the question is in the words of the documents.</param>
-    public double Logit(ReadText question, NetworkWords sentenceWords, ReadOnlySpan<float> features)
+    public SentenceJudgement Judge(ReadText question, string text, ReadOnlySpan<float> features)
     {
-        var sentence = sentences.GetOrAdd(sentenceWords, words => Encode(words, sentenceContext, sentenceComparison));
+        var sentence = sentences.GetOrAdd(
+            (text, question.Words.Language), unread => Encode(NetworkWords.OfSentence(unread.Text, unread.Language), sentenceContext, sentenceComparison));
         var (rows, columns) = (sentence.Words.Count, question.Words.Count);
         Span<float> input = stackalloc float[(4 * hidden) + Features];
         input.Clear();
         features.CopyTo(input[(4 * hidden)..]);
+        var likeness = sentence.Likeness(question);
+        input[^1] = likeness;
         if (rows > 0 && columns > 0)
         {
             // How much each word of the one resembles each of the other, from either side.
@@ -167,7 +145,7 @@ internal sealed class AnswerNetwork
         Span<float> judged = stackalloc float[hidden];
         judgement.Apply(input, judged);
         VectorMath.Rectify(judged);
-        return verdict.Value(judged) + weighing.Value(features);
+        return new SentenceJudgement(verdict.Value(judged) + weighing.Value(input[(4 * hidden)..]), likeness);
     }
 
     /// <summary>
@@ -210,12 +188,16 @@ internal sealed class AnswerNetwork
         var padded = new float[(text.Count + 2) * width];
         for (var i = 0; i < text.Count; i++)
         {
-            var vector = padded.AsSpan((i + 1) * width, width);
-            VectorOf(text.Terms[i], text.IsStopword[i]).CopyTo(vector);
-            VectorMath.AddScaled(shapeVectors.AsSpan((int)text.Shapes[i] * width, width), 1, vector);
+            shapeVectors.AsSpan((int)text.Shapes[i] * width, width).CopyTo(padded.AsSpan((i + 1) * width));
         }
 
-        var read = new ReadText(text, width, hidden);
+        var inContext = text.InContext();
+        if (inContext is not null && text.Count > 0)
+        {
+            VectorMath.AddProducts(inContext.Words, projection, padded.AsSpan(width, text.Count * width), text.Count);
+        }
+
+        var read = new ReadText(text, inContext?.Sentence, width, hidden);
         for (var i = 0; i < text.Count; i++)
         {
             var encoding = read.Encoding(i);
@@ -230,31 +212,6 @@ internal sealed class AnswerNetwork
         }
 
         return read;
-    }
-
-    /// <summary>What a word brings to its encoding: its meaning, and what it does where it is a function word.</summary>
-    private float[] VectorOf(string term, bool isStopword)
-    {
-        if (words.TryGetValue(term, out var known))
-        {
-            return known;
-        }
-
-        var vector = functionVectors.AsSpan(functionWords.GetValueOrDefault(term) * width, width).ToArray();
-        if (!isStopword && SentenceTable.Shared.DirectionOf(term) is { } direction)
-        {
-            for (var i = 0; i < vector.Length; i++)
-            {
-                vector[i] += WordLength * VectorMath.Dot(projection.AsSpan(i * direction.Length, direction.Length), direction);
-            }
-        }
-
-        if (words.Count < MostWords)
-        {
-            words[term] = vector;
-        }
-
-        return vector;
     }
 
     /// <summary>A linear layer.</summary>
@@ -316,11 +273,16 @@ internal sealed class AnswerNetwork
 }
 
 /// <summary>What the network knows of a text before it is held against another.</summary>
-internal sealed class ReadText(NetworkWords words, int width, int hidden)
+internal sealed class ReadText(NetworkWords words, float[]? meaning, int width, int hidden)
 {
     private readonly float[] prepared = new float[words.Count * hidden];
 
     public NetworkWords Words => words;
+
+    private float[]? Meaning => meaning;
+
+    /// <summary>How alike two texts are in what they mean: a cosine; 0 where that is not known of both.</summary>
+    public float Likeness(ReadText other) => Meaning is { } own && other.Meaning is { } its ? VectorMath.Dot(own, its) : 0;
 
     /// <summary>An encoding per word.</summary>
     public float[] Encodings { get; } = new float[words.Count * width];
@@ -335,3 +297,8 @@ internal sealed class ReadText(NetworkWords words, int width, int hidden)
 
     public float Idf(int word) => words.Idfs[word] / AnswerNetwork.IdfScale;
 }
+
+/// <summary>What <see cref="AnswerNetwork"/> says of a sentence.</summary>
+/// <param name="Logit">How much speaks for it that the sentence answers: the logarithm of its odds against the sentence not answering.</param>
+/// <param name="Likeness">How alike question and sentence are in what they mean: a cosine.</param>
+internal readonly record struct SentenceJudgement(double Logit, double Likeness);

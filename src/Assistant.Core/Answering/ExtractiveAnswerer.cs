@@ -34,7 +34,7 @@ internal static partial class ExtractiveAnswerer
     private const double ReadBefore = 0.6;
 
     /// <summary>What is added to the score of a sentence that stands right behind one that the last answer quoted.</summary>
-    private const double Beside = 0.5;
+    private const double Beside = 0.75;
 
     /// <summary>What is left of that for one that stands before it.</summary>
     private const double BeforeIt = 0.5;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Assistant.Core.Documents;
 using Assistant.Core.Embeddings;
 using Assistant.Core.Text;
 
@@ -18,44 +19,55 @@ internal sealed class NetworkWords
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December");
 
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly string text;
+    private readonly TextSpan[] spans;
 
-    private NetworkWords(string text, int most)
+    private NetworkWords(string text, string? language, int most)
     {
-        var words = TextAnalyzer.Words(text, "en");
+        this.text = text;
+        Language = language;
+        var words = TextAnalyzer.Words(text, language);
+        var isEnglish = LanguageRules.IsEnglish(language);
         Count = Math.Min(most, words.Count);
+        spans = new TextSpan[Count];
         Terms = new string[Count];
-        IsStopword = new bool[Count];
         Shapes = new WordShape[Count];
         Idfs = new float[Count];
         for (var i = 0; i < Count; i++)
         {
+            spans[i] = words[i].Span;
             Terms[i] = words[i].Term;
-            IsStopword[i] = words[i].IsStopword;
             Shapes[i] = ShapeOf(text, words[i].Span, isFirst: i == 0);
-            Idfs[i] = words[i].IsStopword ? 0 : Lexicon.Shared.Idf(words[i].Term);
+            Idfs[i] = words[i].IsStopword ? 0 : isEnglish ? Lexicon.Shared.Idf(words[i].Term) : Lexicon.Shared.UnknownIdf;
             places.TryAdd(Terms[i], i);
         }
     }
+
+    /// <summary>ISO 639-1 code of the language as whose words they are read; null when it is not known.</summary>
+    public string? Language { get; }
 
     public int Count { get; }
 
     public string[] Terms { get; }
 
-    public bool[] IsStopword { get; }
-
     public WordShape[] Shapes { get; }
 
-    /// <summary>Inverse document frequencies in general English; 0 for function words.</summary>
+    /// <summary>Inverse document frequencies in general English, words that it has not and those of other languages being rare; 0 for function words.</summary>
     public float[] Idfs { get; }
 
-    public static NetworkWords OfQuestion(string text) => new(text, InQuestion);
+    public static NetworkWords OfQuestion(string text, string? language) => new(text, language, InQuestion);
 
-    public static NetworkWords OfSentence(string text) => new(text, InSentence);
+    public static NetworkWords OfSentence(string text, string? language) => new(text, language, InSentence);
+
+    /// <summary>
+    /// What <see cref="ContextEncoder"/> says of the text, made anew at every call; null for a language that it does not know.
+    /// </summary>
+    public TextInContext? InContext() => LanguageRules.IsEnglish(Language) ? ContextEncoder.Shared.Encode(text, spans) : null;
 
     /// <summary>Where a term stands first; negative when it is not there.</summary>
     public int IndexOf(string term) => places.GetValueOrDefault(term, -1);
 
-    private static WordShape ShapeOf(string text, Documents.TextSpan span, bool isFirst)
+    private static WordShape ShapeOf(string text, TextSpan span, bool isFirst)
     {
         var word = span.In(text);
         if (char.IsAsciiDigit(word[0]))

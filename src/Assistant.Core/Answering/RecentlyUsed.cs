@@ -7,10 +7,10 @@ namespace Assistant.Core.Answering;
 /// lock): <c>capacity</c> of them at least, about twice as many at most.
 /// Thread-safe: two threads may make the same, and what one of them gives up is made again.
 /// </summary>
-/// <typeparam name="TKey">What is asked for, told apart by reference.</typeparam>
+/// <typeparam name="TKey">What is asked for.</typeparam>
 /// <typeparam name="TValue">What is made for it.</typeparam>
 internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
-    where TKey : class
+    where TKey : notnull
 {
     private ConcurrentDictionary<TKey, TValue> recent = Empty();
     private ConcurrentDictionary<TKey, TValue> older = Empty();
@@ -32,5 +32,5 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
         return value;
     }
 
-    private static ConcurrentDictionary<TKey, TValue> Empty() => new(ReferenceEqualityComparer.Instance);
+    private static ConcurrentDictionary<TKey, TValue> Empty() => new();
 }

@@ -14,7 +14,7 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
     public required double InItsWords { get; init; }
 
     /// <summary>What <see cref="AnswerNetwork"/> says of it; null when it was not among the best by its features.</summary>
-    public double? Logit { get; init; }
+    public SentenceJudgement? Judgement { get; init; }
 
     public Passage Passage => Sentence.Passage;
 
@@ -37,8 +37,11 @@ internal static class SentenceRanker
     /// <summary>Passages whose sentences are looked at.</summary>
     private const int Passages = 24;
 
-    /// <summary>Sentences that the network reads: the best by their features.</summary>
-    private const int Read = 24;
+    /// <summary>Sentences that the network reads, the best by their features, when the question is in the words of the documents.</summary>
+    private const int Read = 12;
+
+    /// <summary>Sentences that it reads beside those when nothing of the question is: the less of it is, the less is told by features.</summary>
+    private const int ReadInOtherWords = 12;
 
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
@@ -46,16 +49,21 @@ internal static class SentenceRanker
         var byFeatures = RankByFeatures(evidence, passages);
         var weights = SentenceWeights.Shared;
         var network = AnswerNetwork.Shared;
-        var question = network.Read(NetworkWords.OfQuestion(evidence.Question.Display));
-        var read = InOrder(byFeatures.Take(Read).Select(sentence =>
+        var question = network.Read(evidence.Question.Display, evidence.Analysis.Language);
+        var most = Read + (int)(ReadInOtherWords * (byFeatures is [var best, ..] ? 1 - best.InItsWords : 0));
+        var judged = byFeatures.Take(most).ToArray();
+        // A sentence that was not read before takes half a millisecond. The calling thread works, too: under load nobody waits for others.
+        Parallel.For(0, judged.Length, i =>
         {
-            var logit = network.Logit(question, sentence.Sentence.Analyzed.NetworkWords, sentence.NetworkInput);
-            var odds = (sentence.InItsWords * logit) + ((1 - sentence.InItsWords) * weights.InOtherWords(sentence.Features));
-            return sentence with { Score = 1 / (1 + Math.Exp(-odds)), Logit = logit };
-        }));
+            var sentence = judged[i];
+            var judgement = network.Judge(question, sentence.Text, sentence.NetworkInput);
+            var odds = (sentence.InItsWords * judgement.Logit) + ((1 - sentence.InItsWords) * weights.InOtherWords(sentence.Features, judgement.Likeness));
+            judged[i] = sentence with { Score = 1 / (1 + Math.Exp(-odds)), Judgement = judgement };
+        });
+        var read = InOrder(judged);
         // Scores by features are of another kind: what was not read keeps its order behind what was.
         var (lastRead, lastByFeatures) = (read.LastOrDefault()?.Score ?? 0, byFeatures.ElementAtOrDefault(read.Count - 1)?.Score ?? 0);
-        return [.. read, .. byFeatures.Skip(Read).Select(sentence => sentence with { Score = lastByFeatures > 0 ? lastRead * sentence.Score / lastByFeatures : 0 })];
+        return [.. read, .. byFeatures.Skip(most).Select(sentence => sentence with { Score = lastByFeatures > 0 ? lastRead * sentence.Score / lastByFeatures : 0 })];
     }
 
     /// <summary>The same by their features alone.</summary>

@@ -22,6 +22,15 @@ internal readonly ref struct QuantisedRow(ReadOnlySpan<byte> row)
         }
     }
 
+    /// <summary>The vector.</summary>
+    public void CopyTo(Span<float> vector)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            vector[i] = scale * values[i];
+        }
+    }
+
     /// <summary>The vector without its scale: its direction is what counts.</summary>
     public float[] ToDirection()
     {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics.Tensors;
 
 namespace Assistant.Core.Embeddings;
 
@@ -51,25 +50,6 @@ internal sealed class SentenceTable : IWordTable
         }
 
         RowAt(index).AddTo(sum, weight * lexicon.IdfAt(index));
-    }
-
-    /// <summary>The direction of one word, of length 1 (all zero where the table has nothing of it); null when it is not in the lexicon.</summary>
-    public float[]? DirectionOf(string term)
-    {
-        var index = lexicon.IndexOf(term);
-        if (index < 0)
-        {
-            return null;
-        }
-
-        var direction = RowAt(index).ToDirection();
-        var norm = TensorPrimitives.Norm<float>(direction);
-        if (norm > 0)
-        {
-            TensorPrimitives.Divide(direction, norm, direction);
-        }
-
-        return direction;
     }
 
     private QuantisedRow RowAt(int index) => new(table.AsSpan(Header + (index * QuantisedRow.Size(Dimensions)), QuantisedRow.Size(Dimensions)));

@@ -96,7 +96,7 @@ public static class TextAnalyzer
     }
 
     /// <summary>Code units of the letter or digit at <paramref name="index"/>; 0 when it is none.</summary>
-    private static int WordLength(string text, int index)
+    internal static int WordLength(string text, int index)
     {
         var first = text[index];
         if (char.IsAscii(first))

@@ -27,6 +27,16 @@ public sealed class AnswerNetworkTests
             return double.IsFinite(logit) && logit == Logit(question ?? "", sentence ?? "", new float[SentenceFeatures.Names.Count + 1]);
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Words_of_a_language_that_it_does_not_know_say_nothing_but_what_they_look_like()
+    {
+        var features = new float[SentenceFeatures.Names.Count + 1];
+        var question = AnswerNetwork.Shared.Read("Wer hat den Hafen gebaut?", "de");
+        var one = AnswerNetwork.Shared.Judge(question, "Der Bürgermeister kaufte sieben Grundstücke.", features);
+        Assert.Equal(one, AnswerNetwork.Shared.Judge(question, "Der Vorsitzende zählte vier Wahlzettel.", features));
+        Assert.Equal(0, one.Likeness);
+    }
+
     [Theory]
     [InlineData("Who opened the new harbour?", "The new harbour was opened by Halla Brandvik.", "The new harbour was opened in the rain.")]
     [InlineData("When was the tram opened?", "The tram was opened in May 1993.", "The tram was opened by the mayor.")]
@@ -38,5 +48,5 @@ public sealed class AnswerNetworkTests
     }
 
     private static double Logit(string question, string sentence, float[] features) =>
-        AnswerNetwork.Shared.Logit(AnswerNetwork.Shared.Read(NetworkWords.OfQuestion(question)), NetworkWords.OfSentence(sentence), features);
+        AnswerNetwork.Shared.Judge(AnswerNetwork.Shared.Read(question, "en"), sentence, features).Logit;
 }

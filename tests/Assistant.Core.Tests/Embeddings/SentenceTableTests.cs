@@ -37,11 +37,4 @@ public sealed class SentenceTableTests
             TensorPrimitives.Dot<float>(vector, SentenceTable.Shared.Embed(same))
             > TensorPrimitives.Dot<float>(vector, SentenceTable.Shared.Embed(other)));
     }
-
-    [Fact]
-    public void Only_the_words_of_the_lexicon_have_a_direction()
-    {
-        Assert.Equal(1, TensorPrimitives.Norm<float>(SentenceTable.Shared.DirectionOf("harbour")!), 5);
-        Assert.Null(SentenceTable.Shared.DirectionOf("qwzxv"));
-    }
 }
