@@ -176,10 +176,7 @@ internal sealed class AnswerNetwork
             VectorMath.Pool(compared, pooled[..hidden], pooled[hidden..]);
         }
 
-        foreach (ref var value in pooled[..hidden])
-        {
-            value /= text.Words.Count;
-        }
+        VectorMath.Scale(pooled[..hidden], 1f / text.Words.Count);
     }
 
     private ReadText Encode(NetworkWords text, Layer context, Comparison comparison)

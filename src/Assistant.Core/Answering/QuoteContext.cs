@@ -139,7 +139,7 @@ internal static partial class QuoteContext
     private static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
 
     [GeneratedRegex(
-        @"\bever since\b|^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her|this|that|these|those)|as a (?:result|consequence)|therefore|consequently|since then|sie|er|dies\w*|damit|dadurch|daher|deshalb|deswegen|seitdem|ihre?|seine?|поэтому|с тех пор|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",
+        @"\bever since(?=\W*$|[,;:.])|^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her|this|that|these|those)|as a (?:result|consequence)|therefore|consequently|since then|sie|er|dies\w*|damit|dadurch|daher|deshalb|deswegen|seitdem|ihre?|seine?|поэтому|с тех пор|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Leans();
 

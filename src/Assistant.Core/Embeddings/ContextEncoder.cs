@@ -23,6 +23,9 @@ internal sealed class ContextEncoder
     /// <summary>Pieces of a text that are read, beside the two that stand for its beginning and its end.</summary>
     private const int MostPieces = 126;
 
+    /// <summary>Bytes before the vectors of the pieces.</summary>
+    private const int Header = 8 * sizeof(int);
+
     /// <summary>What keeps the spread of a normalised layer from being zero.</summary>
     private const float Epsilon = 1e-5f;
 
@@ -56,7 +59,7 @@ internal sealed class ContextEncoder
         tokenizer = WordPieceTokenizer.Create(pieces, new WordPieceOptions { PreTokenizer = null, Normalizer = null });
         begin = Special("[CLS]");
         end = Special("[SEP]");
-        var position = Rows + (Number(5) * QuantisedRow.Size(Dimensions));
+        var position = Header + (Number(5) * QuantisedRow.Size(Dimensions));
         first = ReadNormalization();
         for (var i = 0; i < layers.Length; i++)
         {
@@ -99,8 +102,6 @@ internal sealed class ContextEncoder
     /// <summary>Length of the vector of a word.</summary>
     public int Dimensions { get; }
 
-    private static int Rows => sizeof(int) * 8;
-
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="words">Where its words stand, in order; behind the last of them only the signs that follow it are read.</param>
@@ -114,8 +115,7 @@ internal sealed class ContextEncoder
         Span<float> whole = stackalloc float[2 * Dimensions];
         whole.Clear();
         read[..Dimensions].CopyTo(whole);
-        Span<int> counts = stackalloc int[words.Length];
-        counts.Clear();
+        var counts = new int[words.Length];
         for (var i = 0; i < pieces.Count; i++)
         {
             var state = read.Slice(i * Dimensions, Dimensions);
@@ -130,20 +130,12 @@ internal sealed class ContextEncoder
         ArrayPool<float>.Shared.Return(states);
         for (var word = 0; word < words.Length; word++)
         {
-            foreach (ref var value in vectors.AsSpan(word * Dimensions, counts[word] > 1 ? Dimensions : 0))
-            {
-                value /= counts[word];
-            }
+            VectorMath.Scale(vectors.AsSpan(word * Dimensions, Dimensions), 1f / Math.Max(1, counts[word]));
         }
 
         var sentence = new float[summary.Bias.Length];
         summary.Apply(whole, sentence);
-        var length = MathF.Sqrt(VectorMath.Dot(sentence, sentence));
-        foreach (ref var value in sentence.AsSpan())
-        {
-            value /= length;
-        }
-
+        VectorMath.Scale(sentence, 1 / MathF.Sqrt(VectorMath.Dot(sentence, sentence)));
         return new TextInContext(sentence, vectors);
     }
 
@@ -202,7 +194,7 @@ internal sealed class ContextEncoder
         for (var i = 0; i < pieces.Length; i++)
         {
             var state = states.Slice(i * Dimensions, Dimensions);
-            new QuantisedRow(file.AsSpan(Rows + (pieces[i] * QuantisedRow.Size(Dimensions)), QuantisedRow.Size(Dimensions))).CopyTo(state);
+            new QuantisedRow(file.AsSpan(Header + (pieces[i] * QuantisedRow.Size(Dimensions)), QuantisedRow.Size(Dimensions))).CopyTo(state);
             first.Apply(state, state);
         }
 
