@@ -107,8 +107,9 @@ internal static class Commands
 
     private static Command Train(Option<string> corpus) => new("train", "Fits what answers weigh. Weights that people can read are printed as their file.")
     {
-        Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and, for questions in other words, on folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
-        Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets that have unanswerable questions.", corpus, ConfidenceTraining.FitAsync),
+        Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
+        Trainer("odds", "Fits how likely a sentence answers that was read, on folders with golden.jsonl, retrieval sets with answers and .tsv files of sentences.", corpus, OddsTraining.FitAsync),
+        Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets.", corpus, ConfidenceTraining.FitAsync),
         TrainNetwork(),
     };
 

@@ -5,16 +5,13 @@ using Assistant.Core.Retrieval;
 namespace Assistant.Evaluation;
 
 /// <summary>
-/// Fits how sure an answer is: a logistic regression that tells questions that documents answer from others. Beside the questions of
-/// the sets it learns from some that it makes itself: golden questions asked about another corpus, questions about something else
-/// (a golden set without any answer) asked about every corpus, and golden questions whose answering passages are taken out of the
-/// evidence. Deterministic.
+/// Fits how sure an answer is: a small network that tells questions that documents answer from others. Beside the questions of
+/// the sets it learns from some that it makes itself: golden questions asked about another corpus, and about all corpora together; questions
+/// about something else (a golden set without any answer) asked about every corpus; golden questions whose answering passages are taken out of the
+/// evidence; and questions of a public set whose documents it leaves out. Deterministic.
 /// </summary>
 internal static class ConfidenceTraining
 {
-    /// <summary>Cost of a squared weight, of a signal scaled to its standard deviation, beside the mean cost of an example.</summary>
-    private const double Regularisation = 0.02;
-
     /// <summary>What a golden question without an answer counts beside one with an answer; there are three times as many of those.</summary>
     private const double Unanswerable = 1.7;
 
@@ -24,11 +21,20 @@ internal static class ConfidenceTraining
     /// <summary>What a question about something else counts: there are many of them, one for every corpus.</summary>
     private const double Elsewhere = 0.1;
 
-    /// <summary>What a question of a public set counts: those ask for a paragraph, there or gone, in its words, and are easier.</summary>
-    private const double Public = 0.7;
+    /// <summary>What the golden questions count together when they are asked about all corpora at once, beside those about one of them.</summary>
+    private const double Together = 0.2;
+
+    /// <summary>What the questions about a corpus of a public set count together, beside all golden ones.</summary>
+    private const double Public = 0.2;
 
     /// <summary>What a question without an answer counts in a public set beside one with an answer.</summary>
     private const double PublicUnanswerable = 2;
+
+    /// <summary>Documents of a corpus that is made of a public set in which every question has its answer.</summary>
+    private const int Documents = 120;
+
+    /// <summary>Of those one in so many is left out.</summary>
+    private const int OneIn = 5;
 
     /// <summary>Questions about other corpora that each corpus is asked.</summary>
     private const int AboutOthers = 60;
@@ -36,61 +42,104 @@ internal static class ConfidenceTraining
     /// <summary>Fits the weights and describes them as their file, with how they do on golden sets that they did not see.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
     {
-        var golden = paths.Where(IsGolden)
+        var golden = paths.Where(TrainingQuestions.IsGolden)
             .Select(path => new GoldenSet(path, DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl"))))
             .ToList();
-        var examples = new List<Example>();
-        foreach (var set in golden.Where(set => !set.IsElsewhere))
+        var about = golden.Where(set => !set.IsElsewhere).ToList();
+        var all = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
+        var (alone, together) = (new List<ConfidenceExample>(), new List<ConfidenceExample>());
+        foreach (var set in about)
         {
-            examples.AddRange(await FromGoldenAsync(set, golden, corpus, cancellationToken));
+            var own = GoldenRun.CorpusOf(set.Path, corpus);
+            CopyTo(Path.Combine(all, DataSet.ShortName(set.Path)), own);
+            await using var bench = await Workbench.OpenAsync(own, cancellationToken);
+            alone.AddRange(await FromGoldenAsync(set, bench, [.. about.Where(other => other != set)], [.. golden.Where(other => other.IsElsewhere)], cancellationToken));
         }
 
-        foreach (var path in paths.Where(path => !IsGolden(path)))
+        if (about.Count > 1)
         {
-            examples.AddRange(await FromRetrievalAsync(path, cancellationToken));
-        }
-
-        var weights = Fit(examples);
-        var count = ConfidenceSignals.Names.Count;
-        var lines = ConfidenceSignals.Names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{name} {weights[i]:0.0000} {weights[count + i]:0.0000}"));
-        return "# How sure an answer is: logistic regression, fitted by the evaluation program's command `train confidence` on\n"
-            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
-            + "# First for a question in the words of the documents, then for one in other words.\n"
-            + (golden.Count > 1 ? LeftOut(examples) : "")
-            + string.Join('\n', lines) + "\n";
-    }
-
-    private static bool IsGolden(string path) => File.Exists(Path.Combine(path, "golden.jsonl"));
-
-    /// <summary>Weights of signals as they are, fitted on signals of the same spread so that all are held back alike.</summary>
-    private static double[] Fit(IReadOnlyList<Example> examples)
-    {
-        double[] spread =
-        [
-            .. Enumerable.Range(0, examples[0].Values.Length).Select(i =>
+            await using var bench = await Workbench.OpenAsync(all, cancellationToken);
+            foreach (var set in golden)
             {
-                var mean = examples.Average(example => example.Values[i]);
-                var deviation = Math.Sqrt(examples.Average(example => Math.Pow(example.Values[i] - mean, 2)));
-                return deviation > 0 ? deviation : 1;
-            }),
-        ];
-        return
-        [
-            .. Logistic.Fit([.. examples.Select(example => new LogisticExample(Scaled(example.Values), example.IsAnswered, example.Importance))], Regularisation)
-                .Zip(spread, (weight, deviation) => weight / deviation),
-        ];
+                together.AddRange(await FromGoldenAsync(set, bench, [], [], cancellationToken));
+            }
+        }
 
-        double[] Scaled(double[] values) => [.. values.Zip(spread, (value, deviation) => value / deviation)];
+        Directory.Delete(all, recursive: true);
+        List<ConfidenceExample> examples = [.. alone, .. Counting(together, Together * Importance(alone))];
+        foreach (var set in paths.Where(path => !TrainingQuestions.IsGolden(path)).Select(DataSet.Load).SelectMany(WithGaps))
+        {
+            examples.AddRange(Counting(await FromRetrievalAsync(set, cancellationToken), Public * (alone.Count > 0 ? Importance(alone) : 1)));
+        }
+
+        return "# How sure an answer is: a small network, fitted by the evaluation program's command `train confidence` on\n"
+            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
+            + (about.Count > 1 ? Unseen(examples, about) : "")
+            + SignalNetworkFit.Lines(ConfidenceSignals.Names, Fit(examples));
     }
+
+    private static double Importance(IEnumerable<ConfidenceExample> examples) => examples.Sum(example => example.Importance);
+
+    /// <summary>Examples that count so much together.</summary>
+    private static IEnumerable<ConfidenceExample> Counting(IReadOnlyList<ConfidenceExample> examples, double importance)
+    {
+        var sum = Importance(examples);
+        return examples.Select(example => example with { Importance = example.Importance * importance / sum });
+    }
+
+    /// <summary>
+    /// A set in which some questions have no answer; of one in which all have, corpora of documents that follow each other, without some of those.
+    /// </summary>
+    private static IEnumerable<DataSet> WithGaps(DataSet set)
+    {
+        if (set.Queries.Any(query => !query.Answerable))
+        {
+            return [set];
+        }
+
+        return set.Documents.Chunk(Documents).Select((documents, part) =>
+        {
+            // Not always the same place: what follows each other is about the same.
+            var left = documents.Where((_, i) => (i + (i / OneIn)) % OneIn != 0).ToList();
+            var (ids, leftIds) = (documents.Select(document => document.Id).ToHashSet(), left.Select(document => document.Id).ToHashSet());
+            return set with
+            {
+                Name = $"{set.Name}-{part}",
+                Documents = left,
+                Queries =
+                [
+                    .. set.Queries
+                        .Where(query => set.Grades[query.Id].Keys.Any(ids.Contains))
+                        .Select(query => query with { Answerable = set.Grades[query.Id].Keys.Any(leftIds.Contains) }),
+                ],
+            };
+        });
+    }
+
+    private static void CopyTo(string folder, string corpus)
+    {
+        foreach (var file in Directory.EnumerateFiles(corpus, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(corpus, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static IReadOnlyList<double[]> Fit(IEnumerable<ConfidenceExample> examples) => SignalNetworkFit.Columns(
+        [.. examples.Select(example => new SignalExample([example.Values], [example.IsAnswered], example.Importance))],
+        batches: 1,
+        (logits, isTrue) => [SignalNetwork.Chance(logits[0]) - (isTrue[0] ? 1 : 0)]);
 
     /// <summary>Every golden set judged by weights that were fitted on the others.</summary>
-    private static string LeftOut(IReadOnlyList<Example> examples)
+    private static string Unseen(IReadOnlyList<ConfidenceExample> examples, IReadOnlyList<GoldenSet> golden)
     {
-        var judged = new List<(Example Example, double Confidence)>();
-        foreach (var set in examples.Select(example => example.Set).Where(IsGolden).Distinct().ToList())
+        var judged = new List<(ConfidenceExample Example, double Confidence)>();
+        foreach (var set in golden)
         {
-            var weights = Fit([.. examples.Where(example => example.Set != set)]);
-            judged.AddRange(examples.Where(example => example.Set == set).Select(example => (example, Logistic.Chance(weights, example.Values))));
+            var network = new SignalNetwork(Fit(examples.Where(example => example.Set != set.Path)));
+            judged.AddRange(examples.Where(example => example.Set == set.Path).Select(example => (example, SignalNetwork.Chance(network.Odds(example.Values)))));
         }
 
         var lines = judged.GroupBy(pair => pair.Example.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind =>
@@ -98,56 +147,54 @@ internal static class ConfidenceTraining
         return "# Answered of each kind of golden question, every set by weights fitted without it:\n" + string.Join('\n', lines) + "\n";
     }
 
-    private static async Task<IReadOnlyList<Example>> FromRetrievalAsync(string path, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ConfidenceExample>> FromRetrievalAsync(DataSet set, CancellationToken cancellationToken)
     {
-        var set = DataSet.Load(path);
         var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
         set.WriteCorpus(corpus);
         await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
-        var examples = new List<Example>();
+        var examples = new List<ConfidenceExample>();
         foreach (var query in set.Queries)
         {
             var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken);
-            examples.AddRange(Judged(evidence, path, "public", query.Answerable, Public * (query.Answerable ? 1 : PublicUnanswerable)));
+            examples.AddRange(Judged(evidence, set.Name, "public", query.Answerable, query.Answerable ? 1 : PublicUnanswerable));
         }
 
         Directory.Delete(corpus, recursive: true);
         return examples;
     }
 
-    private static async Task<IReadOnlyList<Example>> FromGoldenAsync(
-        GoldenSet set, IReadOnlyList<GoldenSet> golden, string corpus, CancellationToken cancellationToken)
+    /// <summary>The questions of a set asked about a corpus, and others that have no answer there.</summary>
+    private static async Task<IReadOnlyList<ConfidenceExample>> FromGoldenAsync(
+        GoldenSet set, Workbench bench, IReadOnlyList<GoldenSet> others, IReadOnlyList<GoldenSet> elsewhere, CancellationToken cancellationToken)
     {
-        await using var bench = await Workbench.OpenAsync(GoldenRun.CorpusOf(set.Path, corpus), cancellationToken);
-        var examples = new List<Example>();
+        var examples = new List<ConfidenceExample>();
         foreach (var asked in set.Questions)
         {
             var evidence = await RetrieveAsync(asked);
-            examples.AddRange(Judged(evidence, set.Path, asked.Kind, asked.Answerable, asked.Answerable ? 1 : Unanswerable));
+            examples.AddRange(Judged(evidence, set.Path, Kind(asked.Kind), asked.Answerable, asked.Answerable ? 1 : Unanswerable));
             if (asked.Answerable)
             {
-                examples.AddRange(Judged(Without(evidence, asked), set.Path, $"{asked.Kind}, answer taken out", false, Made));
+                examples.AddRange(Judged(Without(evidence, asked), set.Path, Kind($"{asked.Kind}, answer taken out"), false, Made));
             }
         }
 
-        var others = golden.Where(other => other != set)
-            .SelectMany(other => other.Questions)
-            .Where(question => question.Answerable && question.History.Count == 0)
-            .ToList();
-        var step = Math.Max(1, others.Count / AboutOthers);
-        foreach (var asked in others.Where((_, i) => i % step == 0))
+        var foreign = others.SelectMany(other => other.Questions).Where(question => question.Answerable && question.History.Count == 0).ToList();
+        var step = Math.Max(1, foreign.Count / AboutOthers);
+        foreach (var asked in foreign.Where((_, i) => i % step == 0))
         {
             examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, $"{asked.Kind}, about another corpus", false, Made));
         }
 
-        foreach (var asked in golden.Where(other => other.IsElsewhere).SelectMany(other => other.Questions))
+        foreach (var asked in elsewhere.SelectMany(other => other.Questions))
         {
-            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, "about something else", false, Elsewhere));
+            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, Kind("about something else"), false, Elsewhere));
         }
 
         return examples;
 
         Task<Evidence> RetrieveAsync(GoldenQuestion asked) => bench.Retriever.RetrieveAsync(asked.Standalone(), null, cancellationToken);
+
+        string Kind(string kind) => others.Count > 0 ? kind : $"{kind}, about all corpora";
     }
 
     /// <summary>The evidence as it is when the passages that answer were never written.</summary>
@@ -175,9 +222,9 @@ internal static class ConfidenceTraining
     }
 
     /// <summary>What the answer to a question looks like; nothing for an answer that the documents' structure alone gave.</summary>
-    private static IEnumerable<Example> Judged(Evidence evidence, string set, string kind, bool isAnswered, double importance) =>
+    private static IEnumerable<ConfidenceExample> Judged(Evidence evidence, string set, string kind, bool isAnswered, double importance) =>
         ExtractiveAnswerer.Answer(evidence).Signals is { } signals
-            ? [new Example(set, kind, isAnswered, importance, signals.Mixed)]
+            ? [new ConfidenceExample(set, kind, isAnswered, importance, signals.Values)]
             : [];
 
     /// <summary>A golden set; one that has no answer to any of its questions asks about something else, whatever the corpus.</summary>
@@ -186,5 +233,11 @@ internal static class ConfidenceTraining
         public bool IsElsewhere => !Questions.Any(question => question.Answerable);
     }
 
-    private sealed record Example(string Set, string Kind, bool IsAnswered, double Importance, double[] Values);
+    /// <summary>A question with what its answer looks like.</summary>
+    /// <param name="Set">Where it comes from.</param>
+    /// <param name="Kind">What kind of question it is.</param>
+    /// <param name="IsAnswered">Whether the documents answer it.</param>
+    /// <param name="Importance">What it counts beside the others.</param>
+    /// <param name="Values">Values of <see cref="ConfidenceSignals.Names"/>.</param>
+    private sealed record ConfidenceExample(string Set, string Kind, bool IsAnswered, double Importance, double[] Values);
 }

@@ -77,7 +77,7 @@ internal static class GoldenRun
         ["outcome"] = asked.Answer.Outcome.ToString(),
         ["answerable"] = question.Answerable,
         ["confidence"] = Math.Round(asked.Draft.Confidence, 4),
-        ["signals"] = JsonSerializer.SerializeToNode(asked.Draft.Signals),
+        ["signals"] = JsonSerializer.SerializeToNode(asked.Draft.Signals?.ByName),
         ["metrics"] = new JsonObject { [question.Kind] = right ? 1 : 0 },
         ["quotes"] = new JsonArray([.. asked.Answer.Citations.Select(citation => JsonValue.Create(citation.Quote))]),
         ["missing"] = new JsonArray([.. asked.Answer.Missing.Select(word => JsonValue.Create(word))]),

@@ -69,11 +69,7 @@ internal static class Logistic
             + examples.Sum(example => example.Importance / total * -Math.Log(Math.Max(1e-300, example.IsTrue ? Chance(weights, example) : 1 - Chance(weights, example))));
     }
 
-    /// <summary>How likely an example with such values is true, 0 to 1.</summary>
-    public static double Chance(double[] weights, double[] values) => Chance(weights, new LogisticExample(values, true, 1));
-
-    private static double Chance(double[] weights, LogisticExample example) =>
-        1 / (1 + Math.Exp(-(TensorPrimitives.Dot<double>(weights, example.Values) + example.Known)));
+    private static double Chance(double[] weights, LogisticExample example) => 1 / (1 + Math.Exp(-(TensorPrimitives.Dot<double>(weights, example.Values) + example.Known)));
 
     /// <summary>Gaussian elimination, in place; the matrix is positive definite.</summary>
     private static double[] Solve(double[][] a, double[] b)

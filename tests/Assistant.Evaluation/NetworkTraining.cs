@@ -2,13 +2,12 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Assistant.Core.Answering;
 using Assistant.Core.Embeddings;
-using Assistant.Core.Retrieval;
 
 namespace Assistant.Evaluation;
 
 /// <summary>
 /// Trains <see cref="AnswerNetwork"/> to tell the sentences that answer a question from the best of the others by their features, and
-/// from no answer at all: AdamW (Loshchilov and Hutter, 2019) with dropout, of which the moving average of the parameters is kept.
+/// from no answer at all: <see cref="AdamW"/> with dropout, of which the moving average of the parameters is kept.
 /// Deterministic, whatever the number of processors.
 /// </summary>
 internal static class NetworkTraining
@@ -27,16 +26,15 @@ internal static class NetworkTraining
         foreach (var path in paths)
         {
             var before = examples.Count;
-            var questions = SelectionSet.IsAt(path) ? SelectionAsync(path, cancellationToken) : RetrievalAsync(path, cancellationToken);
-            await foreach (var (question, sentences) in questions)
+            await foreach (var question in TrainingQuestions.ReadAsync(path, "", SentenceRanker.RankByFeatures, cancellationToken))
             {
-                NetworkSentence[] chosen = [.. sentences.Where(sentence => sentence.Answers).Take(Answering)];
-                chosen = [.. chosen, .. sentences.Where(sentence => !sentence.Answers).Take(Sentences - chosen.Length)];
+                (RankedSentence Ranked, bool Answers)[] chosen = [.. question.Sentences.Where(sentence => sentence.Answers).Take(Answering)];
+                chosen = [.. chosen, .. question.Sentences.Where(sentence => !sentence.Answers).Take(Sentences - chosen.Length)];
                 if (chosen is [{ Answers: true }, ..])
                 {
                     examples.Add(reader.Read(
-                        question,
-                        [.. chosen.Select(sentence => (sentence.Sentence.Text, sentence.Sentence.NetworkInput, sentence.Answers))]));
+                        question.Text,
+                        [.. chosen.Select(sentence => (sentence.Ranked.Text, sentence.Ranked.NetworkInput, sentence.Answers))]));
                 }
             }
 
@@ -52,9 +50,10 @@ internal static class NetworkTraining
         var random = new Random(plan.Seed);
         var network = new TrainableNetwork(plan.Width, plan.Hidden, random);
         var size = network.Values.Length;
-        var (first, second, average) = (new float[size], new float[size], (float[])[.. network.Values]);
+        var optimizer = new AdamW(size, plan.WeightDecay);
+        float[] average = [.. network.Values];
         var batch = Math.Min(plan.Batch, examples.Count);
-        // A gradient for each question, added up in their order: sums of floating-point numbers depend on it.
+        // A gradient for each question.
         var gradients = Enumerable.Range(0, batch).Select(_ => new float[size]).ToArray();
         var costs = new double[batch];
         var total = plan.Schedule * (examples.Count / batch);
@@ -72,16 +71,12 @@ internal static class NetworkTraining
                     Array.Clear(gradients[slot]);
                     costs[slot] = network.Cost(examples[order[from + slot]], gradients[slot], new Noise((ulong)((step * (long)batch) + slot + 1), plan.Dropout, plan.Foreign));
                 });
-                var gradient = gradients[0];
-                foreach (var other in gradients.Skip(1))
-                {
-                    TensorPrimitives.Add(gradient, other, gradient);
-                }
+                var gradient = AdamW.Sum(gradients);
 
                 // The mean, made shorter where it is long.
                 TensorPrimitives.Multiply(gradient, 1f / batch, gradient);
                 TensorPrimitives.Multiply(gradient, Math.Min(1, plan.LongestGradient / (TensorPrimitives.Norm<float>(gradient) + 1e-6f)), gradient);
-                Move(network.Values, gradient, first, second, plan, step, total);
+                optimizer.Move(network.Values, gradient, plan.Rate * Math.Min(1, (step + 1f) / plan.WarmUp) * Math.Max(0.05f, 1 - ((float)step / total)));
                 TensorPrimitives.Lerp(average, network.Values, 1 - plan.Average, average);
                 sum += costs.Sum() / batch;
             }
@@ -91,54 +86,6 @@ internal static class NetworkTraining
 
         return network.ToFile(average);
     }
-
-    /// <summary>One step of AdamW.</summary>
-    private static void Move(float[] values, float[] gradient, float[] first, float[] second, NetworkPlan plan, int step, int total)
-    {
-        const float FirstDecay = 0.9f;
-        const float SecondDecay = 0.999f;
-        var rate = plan.Rate * Math.Min(1, (step + 1f) / plan.WarmUp) * Math.Max(0.05f, 1 - ((float)step / total));
-        var (firstScale, secondScale) = (1 / (1 - MathF.Pow(FirstDecay, step + 1)), 1 / (1 - MathF.Pow(SecondDecay, step + 1)));
-        for (var i = 0; i < values.Length; i++)
-        {
-            first[i] = (FirstDecay * first[i]) + ((1 - FirstDecay) * gradient[i]);
-            second[i] = (SecondDecay * second[i]) + ((1 - SecondDecay) * gradient[i] * gradient[i]);
-            values[i] -= rate * ((plan.WeightDecay * values[i]) + (first[i] * firstScale / (MathF.Sqrt(second[i] * secondScale) + 1e-8f)));
-        }
-    }
-
-    private static async IAsyncEnumerable<(string Question, IReadOnlyList<NetworkSentence> Sentences)> RetrievalAsync(
-        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var set = DataSet.Load(path);
-        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
-        set.WriteCorpus(corpus);
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
-        foreach (var query in set.Queries)
-        {
-            var ranked = SentenceRanker.RankByFeatures(await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken));
-            yield return (query.Text, [.. ranked.Select(sentence =>
-                new NetworkSentence(sentence, query.Answers.Any(answer => sentence.Text.Contains(answer, StringComparison.OrdinalIgnoreCase))))]);
-        }
-
-        Directory.Delete(corpus, recursive: true);
-    }
-
-    private static async IAsyncEnumerable<(string Question, IReadOnlyList<NetworkSentence> Sentences)> SelectionAsync(
-        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var (question, paragraphs, evidence) in SelectionRun.EvidenceAsync(SelectionSet.Load(path), [], cancellationToken))
-        {
-            var ranked = SentenceRanker.RankByFeatures(evidence, int.MaxValue);
-            yield return (question.Text, [.. SelectionRun.Best(paragraphs, ranked)
-                .Zip(question.Candidates)
-                .Where(pair => pair.First is not null)
-                .Select(pair => new NetworkSentence(pair.First!, pair.Second.Answers))
-                .OrderByDescending(sentence => sentence.Sentence.Score)]);
-        }
-    }
-
-    private sealed record NetworkSentence(RankedSentence Sentence, bool Answers);
 }
 
 /// <summary>How a network is trained.</summary>

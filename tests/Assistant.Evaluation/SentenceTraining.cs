@@ -5,7 +5,8 @@ namespace Assistant.Evaluation;
 
 /// <summary>
 /// Fits the weights of the sentence ranker by pairwise logistic regression: of two sentences for one question, the one that answers
-/// has to score higher. Golden questions give the weights for questions in other words, beside what the network already says.
+/// has to score higher. Golden questions give the weights for questions in other words
+/// whose own are not understood, beside what the network already says.
 /// Deterministic.
 /// </summary>
 internal static class SentenceTraining
@@ -31,10 +32,11 @@ internal static class SentenceTraining
             }
             else
             {
-                await foreach (var sentences in GoldenAsync(path, corpus, cancellationToken))
+                await foreach (var question in TrainingQuestions.ReadAsync(path, corpus, SentenceRanker.Rank, cancellationToken))
                 {
-                    Add(pairs, sentences);
-                    AddBeside(inOtherWords, sentences);
+                    var read = question.Sentences.Where(sentence => sentence.Ranked.Judgement is not null).ToList();
+                    Add(pairs, read);
+                    AddBeside(inOtherWords, read);
                 }
             }
         }
@@ -47,34 +49,18 @@ internal static class SentenceTraining
             string.Create(CultureInfo.InvariantCulture, $"{name} {(i < first.Length ? first[i] / scale : 0):0.0000} {second[i]:0.0000}"));
         return "# Weights of the sentence ranker: pairwise logistic regression, fitted by the evaluation program's command `train sentences` on\n"
             + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
-            + "# First for a question in the words of the documents, then for one in other words.\n"
+            + "# First for a question in the words of the documents, then for one in other words that are not understood.\n"
             + string.Join('\n', lines) + "\n";
     }
 
-    /// <summary>The sentences that the network read for each golden question, with whether they answer.</summary>
-    private static async IAsyncEnumerable<List<(RankedSentence Sentence, bool Answers)>> GoldenAsync(
-        string path, string corpus, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var bench = await Workbench.OpenAsync(GoldenRun.CorpusOf(path, corpus), cancellationToken);
-        foreach (var golden in DataSet.Lines<GoldenQuestion>(Path.Combine(path, "golden.jsonl")).Where(golden => golden.Answerable))
-        {
-            var evidence = await bench.Retriever.RetrieveAsync(golden.Standalone(), null, cancellationToken);
-            yield return
-            [
-                .. SentenceRanker.Rank(evidence).Where(ranked => ranked.Judgement is not null)
-                    .Select(ranked => (ranked, golden.Gold.Any(gold => GoldenRun.Says(ExtractiveAnswerer.OnOneLine(ranked.Text), gold)))),
-            ];
-        }
-    }
-
     /// <summary>Differences of features, the answering sentence's minus the other's, so that every question counts alike.</summary>
-    private static void Add(List<LogisticExample> pairs, List<(RankedSentence Sentence, bool Answers)> sentences)
+    private static void Add(List<LogisticExample> pairs, List<(RankedSentence Ranked, bool Answers)> sentences)
     {
         var chosen = (from good in sentences
                       where good.Answers
                       from bad in sentences
                       where !bad.Answers
-                      select Difference(good.Sentence.Features, bad.Sentence.Features)).ToList();
+                      select Difference(good.Ranked.Features, bad.Ranked.Features)).ToList();
         var step = Math.Max(1, chosen.Count / MostPairsPerQuestion);
         var kept = chosen.Where((_, i) => i % step == 0).ToList();
         pairs.AddRange(kept.Select(difference => new LogisticExample(difference, true, 1.0 / kept.Count)));
@@ -82,20 +68,21 @@ internal static class SentenceTraining
 
     /// <summary>
     /// The same as far as the question is in other words, with what the network says as known; and against no answer at all, so that
-    /// the odds mean something.
+    /// the odds mean something. How alike both are is weighed too, for features are not to get what is due to that, but not kept: of
+    /// words that are not understood it is not known.
     /// </summary>
-    private static void AddBeside(List<LogisticExample> examples, List<(RankedSentence Sentence, bool Answers)> sentences)
+    private static void AddBeside(List<LogisticExample> examples, List<(RankedSentence Ranked, bool Answers)> sentences)
     {
         if (!sentences.Exists(sentence => sentence.Answers))
         {
             return;
         }
 
-        var inItsWords = sentences[0].Sentence.InItsWords;
+        var inItsWords = sentences[0].Ranked.InItsWords;
         var looked = sentences
             .Select(sentence => (
-                Values: (double[])[.. sentence.Sentence.Features.Append(1).Append(sentence.Sentence.Judgement!.Value.Likeness).Select(value => (1 - inItsWords) * value)],
-                Known: inItsWords * sentence.Sentence.Judgement!.Value.Logit,
+                Values: (double[])[.. sentence.Ranked.Features.Append(1).Append(sentence.Ranked.Judgement!.Value.Likeness).Select(value => (1 - inItsWords) * value)],
+                Known: inItsWords * sentence.Ranked.Judgement!.Value.Logit,
                 sentence.Answers))
             .ToLookup(sentence => sentence.Answers);
         var (good, bad) = (looked[true].ToList(), looked[false].ToList());

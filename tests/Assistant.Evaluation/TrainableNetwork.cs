@@ -13,9 +13,6 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal sealed class TrainableNetwork
 {
-    /// <summary>What it costs to see an answer in sentences that do not answer, beside not seeing it in those that do.</summary>
-    private const double NoAnswer = 0.4;
-
     /// <summary>What the features weigh at first, in their order: about what a linear ranker gives them.</summary>
     private static readonly float[] FirstWeighing = [0.4f, 0.6f, 2.5f, 0.8f, 0, 0, 4, 1, 1.2f, 1.5f, 0.45f, 0.05f, 1.7f, -0.4f, 0, 0];
 
@@ -94,7 +91,7 @@ internal sealed class TrainableNetwork
     public double Cost(NetworkExample example, float[] gradient, Noise? noise)
     {
         var (question, pairs) = Read(example, noise);
-        var (cost, pulls) = Cost([.. pairs.Select(pair => (double)pair.Logit)], [.. example.Sentences.Select(sentence => sentence.Answers)]);
+        var (cost, pulls) = AnswerCost.Of([.. pairs.Select(pair => (double)pair.Logit)], [.. example.Sentences.Select(sentence => sentence.Answers)]);
         for (var i = 0; i < pairs.Length; i++)
         {
             Back(pairs[i], question, (float)pulls[i], gradient);
@@ -103,21 +100,6 @@ internal sealed class TrainableNetwork
 
         Back(question, questionContext, noise, gradient);
         return cost;
-    }
-
-    /// <summary>
-    /// The surprise at the answer being in the sentences that answer, of these and no answer at all, and that at there being none in
-    /// the others; with how it changes with every logit.
-    /// </summary>
-    private static (double Cost, double[] Pulls) Cost(double[] logits, bool[] answers)
-    {
-        var all = LogSum(_ => true, 1);
-        var answering = LogSum(i => answers[i], 0);
-        var others = LogSum(i => !answers[i], 1);
-        return (all - answering + (NoAnswer * others), [.. logits.Select((logit, i) =>
-            Math.Exp(logit - all) + (answers[i] ? -Math.Exp(logit - answering) : NoAnswer * Math.Exp(logit - others)))]);
-
-        double LogSum(Func<int, bool> chosen, double none) => Math.Log(none + logits.Where((_, i) => chosen(i)).Sum(Math.Exp));
     }
 
     private void Draw(Random random)

@@ -9,8 +9,8 @@ public sealed class AnswerQualityTests
     private static readonly string Root = RepositoryRoot();
 
     [Theory]
-    [InlineData("paris-talks", "corpus", 0.97, 0.70, 0.85, 0.85, 0.90, 0.03)]
-    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.50, 0.45, 0.30, 0.75, 0.08)]
+    [InlineData("paris-talks", "corpus", 0.97, 0.80, 0.85, 0.90, 0.90, 0.03)]
+    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.40, 0.55, 0.30, 0.75, 0.09)]
     [InlineData("harbour", "tests/Assistant.Evaluation/Golden/harbour/corpus", 0.95, 0.25, 0.50, 0.25, 0.80, 0.05)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, string corpus, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
@@ -43,12 +43,12 @@ public sealed class AnswerQualityTests
             new RunOptions(),
             TestContext.Current.CancellationToken);
 
-        Assert.True(measured["none"]!.GetValue<double>() >= 0.5, measured.ToJsonString());
+        Assert.True(measured["none"]!.GetValue<double>() >= 0.75, measured.ToJsonString());
     }
 
     [Theory]
-    [InlineData("xquad-en", 0.93, 0.76, 0.67)]
-    [InlineData("xquad-de", 0.89, 0.68, 0.61)]
+    [InlineData("xquad-en", 0.93, 0.79, 0.67)]
+    [InlineData("xquad-de", 0.89, 0.69, 0.61)]
     [InlineData("xquad-ru", 0.895, 0.715, 0.67)]
     public async Task On_a_public_corpus_every_citation_is_exact_and_the_right_paragraph_comes_first(
         string set, double paragraph, double sentence, double firstCitation)

@@ -1,14 +1,13 @@
-using System.Numerics.Tensors;
 using Assistant.Core.Retrieval;
 
 namespace Assistant.Core.Answering;
 
 /// <summary>Judges whether sentences answer a question.</summary>
 /// <remarks>
-/// A logistic model over signals that a person can check, one for questions in the language of the table of related words and one
-/// for the others. Every signal has two weights, mixed by how far the question is in the documents' words: a paraphrase has few of
-/// them, and so has a question about something else; a near miss (“What <i>sanctions</i> will be imposed on Russia?”) has all but the
-/// one that matters, or the value that it asks for is in no sentence. Fitted by the evaluation program's command <c>train confidence</c>.
+/// What a signal is worth depends on the others: a paraphrase has few of the documents'
+/// words, and so has a question about something else; a near miss (“What <i>sanctions</i> will be imposed on Russia?”) has all but the
+/// one that matters, or the value that it asks for is in no sentence; and of a large corpus most questions that it answers find their
+/// words. Fitted by the evaluation program's command <c>train confidence</c>.
 /// </remarks>
 internal static class AnswerConfidence
 {
@@ -18,16 +17,10 @@ internal static class AnswerConfidence
     /// <summary>A word of the question that is covered less than this is missing.</summary>
     private const double Enough = 0.3;
 
-    private static readonly Lazy<double[]> WithRelatedWords = new(() => Load("confidence-weights.txt"));
-
-    private static readonly Lazy<double[]> OtherLanguages = new(() => Load("confidence-weights-other-languages.txt"));
+    private static readonly Lazy<SignalNetwork> Network = new(() => SignalNetwork.Load("confidence-weights.txt", ConfidenceSignals.Names));
 
     /// <summary>How sure it is that the question is answered, 0 to 1.</summary>
-    public static double Of(ConfidenceSignals signals)
-    {
-        var weights = (signals.HasRelatedWords ? WithRelatedWords : OtherLanguages).Value;
-        return 1 / (1 + Math.Exp(-TensorPrimitives.Dot<double>(weights, signals.Mixed)));
-    }
+    public static double Of(ConfidenceSignals signals) => SignalNetwork.Chance(Network.Value.Odds(signals.Values));
 
     /// <summary>
     /// Words of the question, as asked, that the sentences do not cover. Light words are not missed, unless there are no others.
@@ -39,9 +32,6 @@ internal static class AnswerConfidence
         var onlyLight = evidence.Analysis.Terms.All(term => LightWords.Weight(term.Term, evidence.Analysis.Language) < 1);
         return [.. (onlyLight ? uncovered : heavy).Select(term => term.Surface)];
     }
-
-    /// <summary>The weights of <see cref="ConfidenceSignals.Mixed"/>.</summary>
-    private static double[] Load(string file) => [.. WeightsFile.Load(file, ConfidenceSignals.Names).SelectMany(column => column)];
 
     /// <summary>Whether the sentences say anything of a term of the question.</summary>
     public static bool IsCovered(IReadOnlyList<RankedSentence> sentences, int term) =>

@@ -1,20 +1,12 @@
-using System.Text.Json.Serialization;
 using Assistant.Core.Retrieval;
-using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
-/// <summary>What tells whether sentences answer a question, as numbers that a linear model weighs; most are shares from 0 to 1.</summary>
+/// <summary>What tells whether sentences answer a question, as numbers that <see cref="AnswerConfidence"/> weighs; most are shares from 0 to 1.</summary>
 internal sealed record ConfidenceSignals
 {
     /// <summary>A term that weighs at least this share of the heaviest one carries the question.</summary>
     private const double Carrying = 0.4;
-
-    /// <summary>Score below which the best sentence has little to do with the question.</summary>
-    private const double Faint = 0.2;
-
-    /// <summary>The same of the share of the question's weight that is covered.</summary>
-    private const double HardlyCovered = 0.15;
 
     /// <summary>What the logarithm of odds is divided by, so that it is about as large as the shares.</summary>
     private const double OddsScale = 4;
@@ -22,28 +14,24 @@ internal sealed record ConfidenceSignals
     /// <summary>Chances nearer to 0 or 1 count as this near.</summary>
     private const double Surest = 1e-3;
 
+    /// <summary>Passages of a small corpus. In a larger one words are found by chance more often, and those that are not mean more.</summary>
+    private const double FewPassages = 20;
+
+    /// <summary>The least and the most that the logarithm of the number of passages counts, beside that of a small corpus: what was learned from.</summary>
+    private static readonly (double Least, double Most) Size = (-0.3, 1);
+
     /// <summary>Names of the signals, in the order of their values.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "always", "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "odds", "faint", "hardlyCovered", "passage",
+        "exact", "together", "inPassage", "covered", "wordsInCommon", "score", "odds", "logit", "likeness", "passage",
         "names", "unknownName", "unknown", "carryingAbsent",
         "asksNumber", "asksTime", "asksName", "asksReason", "asksList",
         "lacksNumber", "lacksTime", "lacksName", "nearThing", "nameFarFromThing",
+        "inItsWords", "passages", "english",
     ];
 
     /// <summary>Values of <see cref="Names"/>.</summary>
-    [JsonIgnore]
-    public double[] Values { get; init; } = [];
-
-    /// <summary>What is weighed: every value twice, as far as the question is in the words of the documents and as far as it is not.</summary>
-    [JsonIgnore]
-    public double[] Mixed => [.. Values.Select(value => InItsWords * value), .. Values.Select(value => (1 - InItsWords) * value)];
-
-    /// <inheritdoc cref="RankedSentence.InItsWords"/>
-    public required double InItsWords { get; init; }
-
-    /// <summary>Whether the question is in the language of the table of related words.</summary>
-    public required bool HasRelatedWords { get; init; }
+    public required double[] Values { get; init; }
 
     /// <summary>The values by their names, for people who read failures.</summary>
     public IReadOnlyDictionary<string, double> ByName => Names.Zip(Values).ToDictionary(pair => pair.First, pair => Math.Round(pair.Second, 4));
@@ -71,13 +59,14 @@ internal sealed record ConfidenceSignals
         var expected = new ExpectedAnswer(evidence.Analysis);
         var nearness = expected.IsValue ? Nearness(expected, type, chosen, ranked) : null;
         var lacks = expected.IsValue && nearness is null;
+        // What the structure of a document chose was mostly not read by the network; the best of the others tells then.
+        var judgements = chosen.Select(sentence => sentence.Judgement).OfType<SentenceJudgement>()
+            .DefaultIfEmpty(ranked.Select(sentence => sentence.Judgement).OfType<SentenceJudgement>().FirstOrDefault())
+            .ToList();
         return new ConfidenceSignals
         {
-            InItsWords = best.InItsWords,
-            HasRelatedWords = LanguageRules.IsEnglish(language),
             Values =
             [
-                1,
                 chosen.Max(sentence => question.Share(sentence.Sentence.Exact)),
                 question.Share(Together(chosen, sentence => sentence.Exact)),
                 passages.Max(id => question.Share(Together(ranked.Where(sentence => sentence.Passage.Id == id), sentence => sentence.Exact))),
@@ -85,8 +74,8 @@ internal sealed record ConfidenceSignals
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
                 Odds(best.Score) / OddsScale,
-                Math.Max(0, 1 - (best.Score / Faint)),
-                Math.Max(0, 1 - (covered / HardlyCovered)),
+                judgements.Max(judgement => judgement.Logit) / OddsScale,
+                judgements.Max(judgement => judgement.Likeness),
                 best.Sentence.PassageScore,
                 question.NameShare(Together(chosen, sentence => sentence.UnderItsHeading)),
                 unknown.Exists(t => terms[t].IsName) ? 1 : 0,
@@ -102,6 +91,9 @@ internal sealed record ConfidenceSignals
                 lacks && type == AnswerType.Name ? 1 : 0,
                 nearness ?? 0,
                 type == AnswerType.Name && expected.HasThing ? 1 - (nearness ?? 0) : 0,
+                best.InItsWords,
+                Math.Clamp(Math.Log10(evidence.PassageCount / FewPassages), Size.Least, Size.Most),
+                best.IsEnglish ? 1 : 0,
             ],
         };
     }

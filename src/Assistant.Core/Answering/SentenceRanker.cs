@@ -1,6 +1,7 @@
 using Assistant.Core.Documents;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -12,6 +13,9 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 {
     /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1. The same for all its sentences.</summary>
     public required double InItsWords { get; init; }
+
+    /// <summary>Whether the question is in English, whose words are understood.</summary>
+    public required bool IsEnglish { get; init; }
 
     /// <summary>What <see cref="AnswerNetwork"/> says of it; null when it was not among the best by its features.</summary>
     public SentenceJudgement? Judgement { get; init; }
@@ -30,12 +34,12 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 /// <summary>
 /// Ranks the sentences of the best passages by how well they answer the question. The less of the question any sentence has in its
 /// own words, the more meaning decides and the less do words: those few that match then match by chance. The best by their features
-/// are read by <see cref="AnswerNetwork"/>, which has the last word on questions in the words of the documents.
+/// are read by <see cref="AnswerNetwork"/>, and <see cref="SentenceOdds"/> has the last word on them.
 /// </summary>
 internal static class SentenceRanker
 {
     /// <summary>Passages whose sentences are looked at.</summary>
-    private const int Passages = 24;
+    public const int Passages = 24;
 
     /// <summary>Sentences that the network reads, the best by their features, when the question is in the words of the documents.</summary>
     private const int Read = 12;
@@ -47,7 +51,6 @@ internal static class SentenceRanker
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
     {
         var byFeatures = RankByFeatures(evidence, passages);
-        var weights = SentenceWeights.Shared;
         var network = AnswerNetwork.Shared;
         var question = network.Read(evidence.Question.Display, evidence.Analysis.Language);
         var most = Read + (int)(ReadInOtherWords * (byFeatures is [var best, ..] ? 1 - best.InItsWords : 0));
@@ -55,10 +58,8 @@ internal static class SentenceRanker
         // A sentence that was not read before takes half a millisecond. The calling thread works, too: under load nobody waits for others.
         Parallel.For(0, judged.Length, i =>
         {
-            var sentence = judged[i];
-            var judgement = network.Judge(question, sentence.Text, sentence.NetworkInput);
-            var odds = (sentence.InItsWords * judgement.Logit) + ((1 - sentence.InItsWords) * weights.InOtherWords(sentence.Features, judgement.Likeness));
-            judged[i] = sentence with { Score = 1 / (1 + Math.Exp(-odds)), Judgement = judgement };
+            var sentence = judged[i] with { Judgement = network.Judge(question, judged[i].Text, judged[i].NetworkInput) };
+            judged[i] = sentence with { Score = SentenceOdds.Chance(sentence) };
         });
         var read = InOrder(judged);
         // Scores by features are of another kind: what was not read keeps its order behind what was.
@@ -70,7 +71,6 @@ internal static class SentenceRanker
     public static IReadOnlyList<RankedSentence> RankByFeatures(Evidence evidence, int passages = Passages)
     {
         var view = new QuestionView(evidence);
-        var weights = SentenceWeights.Shared;
         var sentences = evidence.Passages.Take(passages).SelectMany(view.Look).ToList();
         var inItsWords = sentences.Select(sentence => view.Share(sentence.Exact)).DefaultIfEmpty().Max();
         return InOrder(sentences
@@ -78,9 +78,10 @@ internal static class SentenceRanker
             .Select(scored => new RankedSentence(
                 scored.Sentence,
                 scored.Features,
-                (inItsWords * weights.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
+                (inItsWords * SentenceWeights.Shared.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
             {
                 InItsWords = inItsWords,
+                IsEnglish = LanguageRules.IsEnglish(evidence.Analysis.Language),
             }));
     }
 

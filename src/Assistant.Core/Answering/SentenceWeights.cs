@@ -16,8 +16,8 @@ internal sealed class SentenceWeights
         (inItsWords, inOtherWords) = (columns[0], columns[1]);
     }
 
-    /// <summary>Names of the weights: the features', what is added to all, and that of being alike to the question, which is known of sentences that were read only.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. SentenceFeatures.Names, "always", "likeness"];
+    /// <summary>Names of the weights: the features', and what is added to all.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. SentenceFeatures.Names, "always"];
 
     /// <summary>The weights that ship with the product.</summary>
     public static SentenceWeights Shared => Instance.Value;
@@ -25,8 +25,10 @@ internal sealed class SentenceWeights
     /// <summary>How well a sentence answers a question in the words of the documents, about 0 to 1: only the order tells.</summary>
     public double InItsWords(double[] features) => Weighed(inItsWords, features);
 
-    /// <summary>The same for a question in other words, as the logarithm of the odds that it answers.</summary>
-    public double InOtherWords(double[] features, double likeness) => Weighed(inOtherWords, features) + (inOtherWords[^1] * likeness);
+    /// <summary>
+    /// The same for a question in other words whose own are not understood, as the logarithm of the odds that it answers.
+    /// </summary>
+    public double InOtherWords(double[] features) => Weighed(inOtherWords, features);
 
-    private static double Weighed(double[] weights, double[] features) => TensorPrimitives.Dot<double>(weights.AsSpan(0, features.Length), features) + weights[features.Length];
+    private static double Weighed(double[] weights, double[] features) => TensorPrimitives.Dot<double>(weights.AsSpan(0, features.Length), features) + weights[^1];
 }

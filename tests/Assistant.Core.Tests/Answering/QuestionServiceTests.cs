@@ -86,6 +86,7 @@ public sealed class QuestionServiceTests
     [Theory]
     [InlineData("How many troops will be sent?")]
     [InlineData("When will the states meet again?")]
+    [InlineData("What did Zelensky say about prudence?")]
     [InlineData("What did Zelensky say about the guarantees?")]
     [InlineData("How is bread baked?")]
     [InlineData("Who won the chess championship last year?")]

@@ -1,0 +1,30 @@
+namespace Assistant.Core.Answering;
+
+/// <summary>
+/// How likely a sentence answers that <see cref="AnswerNetwork"/> has read: what the network says is worth the more, the more of the question is in
+/// the words of the documents; of a paraphrase the features tell more, and how alike sentence and question are. Fitted on English, by the
+/// evaluation program's command <c>train odds</c>; in other languages, whose words the network does not understand, its word and the
+/// features' are mixed as far as the question is in the words of the documents.
+/// </summary>
+internal static class SentenceOdds
+{
+    /// <summary>What the network's logit is divided by, so that it is about as large as the features.</summary>
+    private const double LogitScale = 4;
+
+    /// <summary>What is looked at.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. SentenceFeatures.Names, "logit", "likeness", "inItsWords"];
+
+    private static readonly Lazy<SignalNetwork> Network = new(() => SignalNetwork.Load("sentence-odds-weights.txt", Names));
+
+    /// <summary>Values of <see cref="Names"/> of a sentence that was read.</summary>
+    public static double[] Signals(RankedSentence sentence)
+    {
+        var judgement = sentence.Judgement ?? default;
+        return [.. sentence.Features, judgement.Logit / LogitScale, judgement.Likeness, sentence.InItsWords];
+    }
+
+    /// <summary>How likely a sentence answers, 0 to 1.</summary>
+    public static double Chance(RankedSentence sentence) => SignalNetwork.Chance(sentence.IsEnglish
+        ? Network.Value.Odds(Signals(sentence))
+        : (sentence.InItsWords * (sentence.Judgement?.Logit ?? 0)) + ((1 - sentence.InItsWords) * SentenceWeights.Shared.InOtherWords(sentence.Features)));
+}

@@ -1,0 +1,81 @@
+using Assistant.Core.Answering;
+
+namespace Assistant.Evaluation;
+
+/// <summary>
+/// Fits <see cref="SentenceOdds"/>: of the sentences that <see cref="AnswerNetwork"/> read for a question and no answer at all, the one that answers is
+/// to be the likeliest. Golden questions teach paraphrases; public ones, together as much as those, keep what was right. Deterministic.
+/// </summary>
+internal static class OddsTraining
+{
+    /// <summary>Steps in which every question is seen once.</summary>
+    private const int Batches = 10;
+
+    /// <summary>Fits the weights and describes them as their file, with how golden sets are answered that they did not see.</summary>
+    public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
+    {
+        var examples = new List<(string Path, SignalExample Example)>();
+        foreach (var path in paths)
+        {
+            await foreach (var question in TrainingQuestions.ReadAsync(path, corpus, SentenceRanker.Rank, cancellationToken))
+            {
+                var read = question.Sentences.Where(sentence => sentence.Ranked.Judgement is not null).ToList();
+                if (read.Exists(sentence => sentence.Answers) && read.Exists(sentence => !sentence.Answers))
+                {
+                    examples.Add((path, new SignalExample(
+                        [.. read.Select(sentence => SentenceOdds.Signals(sentence.Ranked))],
+                        [.. read.Select(sentence => sentence.Answers)],
+                        1)));
+                }
+            }
+        }
+
+        var (golden, all) = (examples.Count(one => TrainingQuestions.IsGolden(one.Path)), examples.Count);
+        if (golden > 0 && golden < all)
+        {
+            var share = (double)golden / (all - golden);
+            examples = [.. examples.Select(one => TrainingQuestions.IsGolden(one.Path) ? one : (one.Path, one.Example with { Importance = share }))];
+        }
+
+        return "# How likely a sentence answers that was read: a small network, fitted by the evaluation program's command `train odds` on\n"
+            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
+            + Unseen(examples)
+            + SignalNetworkFit.Lines(SentenceOdds.Names, Fit(examples));
+    }
+
+    private static IReadOnlyList<double[]> Fit(IEnumerable<(string Path, SignalExample Example)> examples)
+    {
+        // Sets in turn, so that every batch has some of each.
+        SignalExample[] mixed = [.. examples.Select(one => one.Example)];
+        new Random(1).Shuffle(mixed);
+        return SignalNetworkFit.Columns(mixed, Batches, (logits, answers) => AnswerCost.Of(logits, answers).Pulls);
+    }
+
+    /// <summary>Every golden set answered with weights that were fitted on the others.</summary>
+    private static string Unseen(IReadOnlyList<(string Path, SignalExample Example)> examples)
+    {
+        var golden = examples.Select(one => one.Path).Distinct().Where(TrainingQuestions.IsGolden).ToList();
+        if (golden.Count < 2)
+        {
+            return "";
+        }
+
+        var places = golden.SelectMany(path =>
+        {
+            var network = new SignalNetwork(Fit(examples.Where(one => one.Path != path)));
+            return examples.Where(one => one.Path == path).Select(one => PlaceOfAnswer(network, one.Example));
+        }).ToList();
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"# Golden questions whose answer is first, and among the first three, every set by weights fitted without it: {places.Average(place => place < 1 ? 1.0 : 0):0.000}, {places.Average(place => place < 3 ? 1.0 : 0):0.000}.\n");
+    }
+
+    /// <summary>How many sentences stand before the first that answers.</summary>
+    private static int PlaceOfAnswer(SignalNetwork network, SignalExample example)
+    {
+        var odds = example.Signals.Select(network.Odds).ToArray();
+        var best = odds.Where((_, i) => example.IsTrue[i]).Max();
+        return odds.Count(other => other > best);
+    }
+}
