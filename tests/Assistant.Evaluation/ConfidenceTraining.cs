@@ -144,7 +144,7 @@ internal static class ConfidenceTraining
 
         var lines = judged.GroupBy(pair => pair.Example.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind =>
             string.Create(CultureInfo.InvariantCulture, $"#   {kind.Key}: {kind.Average(pair => pair.Confidence >= AnswerConfidence.Threshold ? 1.0 : 0):0.00} of {kind.Count()}"));
-        return "# Answered of each kind of golden question, every set by weights fitted without it:\n" + string.Join('\n', lines) + "\n";
+        return string.Create(CultureInfo.InvariantCulture, $"# Answered of each kind of golden question at a confidence of {AnswerConfidence.Threshold:0.00}, every set by weights fitted without it:\n") + string.Join('\n', lines) + "\n";
     }
 
     private static async Task<IReadOnlyList<ConfidenceExample>> FromRetrievalAsync(DataSet set, CancellationToken cancellationToken)
