@@ -53,7 +53,7 @@ internal static class ConfidenceTraining
             var own = GoldenRun.CorpusOf(set.Path, corpus);
             CopyTo(Path.Combine(all, DataSet.ShortName(set.Path)), own);
             await using var bench = await Workbench.OpenAsync(own, cancellationToken);
-            alone.AddRange(await FromGoldenAsync(set, bench, [.. about.Where(other => other != set)], [.. golden.Where(other => other.IsElsewhere)], cancellationToken));
+            alone.AddRange(await FromGoldenAsync(set, bench, "", [.. about.Where(other => other != set)], [.. golden.Where(other => other.IsElsewhere)], cancellationToken));
         }
 
         if (about.Count > 1)
@@ -61,7 +61,7 @@ internal static class ConfidenceTraining
             await using var bench = await Workbench.OpenAsync(all, cancellationToken);
             foreach (var set in golden)
             {
-                together.AddRange(await FromGoldenAsync(set, bench, [], [], cancellationToken));
+                together.AddRange(await FromGoldenAsync(set, bench, ", about all corpora", [], [], cancellationToken));
             }
         }
 
@@ -110,11 +110,14 @@ internal static class ConfidenceTraining
                 Queries =
                 [
                     .. set.Queries
-                        .Where(query => set.Grades[query.Id].Keys.Any(ids.Contains))
-                        .Select(query => query with { Answerable = set.Grades[query.Id].Keys.Any(leftIds.Contains) }),
+                        .Where(query => IsIn(query, ids))
+                        .Select(query => query with { Answerable = IsIn(query, leftIds) }),
                 ],
             };
         });
+
+        // Questions that nobody judged are left out.
+        bool IsIn(DataQuery query, HashSet<string> documents) => set.Grades.TryGetValue(query.Id, out var grades) && grades.Keys.Any(documents.Contains);
     }
 
     private static void CopyTo(string folder, string corpus)
@@ -149,9 +152,7 @@ internal static class ConfidenceTraining
 
     private static async Task<IReadOnlyList<ConfidenceExample>> FromRetrievalAsync(DataSet set, CancellationToken cancellationToken)
     {
-        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
-        set.WriteCorpus(corpus);
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(set, [], cancellationToken);
         var examples = new List<ConfidenceExample>();
         foreach (var query in set.Queries)
         {
@@ -159,22 +160,27 @@ internal static class ConfidenceTraining
             examples.AddRange(Judged(evidence, set.Name, "public", query.Answerable, query.Answerable ? 1 : PublicUnanswerable));
         }
 
-        Directory.Delete(corpus, recursive: true);
         return examples;
     }
 
     /// <summary>The questions of a set asked about a corpus, and others that have no answer there.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="bench">The corpus.</param>
+    /// <param name="suffix">What the kinds of its questions end with.</param>
+    /// <param name="others">Sets about other corpora, which are asked too.</param>
+    /// <param name="elsewhere">Sets about something else, whatever the corpus.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     private static async Task<IReadOnlyList<ConfidenceExample>> FromGoldenAsync(
-        GoldenSet set, Workbench bench, IReadOnlyList<GoldenSet> others, IReadOnlyList<GoldenSet> elsewhere, CancellationToken cancellationToken)
+        GoldenSet set, Workbench bench, string suffix, IReadOnlyList<GoldenSet> others, IReadOnlyList<GoldenSet> elsewhere, CancellationToken cancellationToken)
     {
         var examples = new List<ConfidenceExample>();
         foreach (var asked in set.Questions)
         {
             var evidence = await RetrieveAsync(asked);
-            examples.AddRange(Judged(evidence, set.Path, Kind(asked.Kind), asked.Answerable, asked.Answerable ? 1 : Unanswerable));
+            examples.AddRange(Judged(evidence, set.Path, asked.Kind + suffix, asked.Answerable, asked.Answerable ? 1 : Unanswerable));
             if (asked.Answerable)
             {
-                examples.AddRange(Judged(Without(evidence, asked), set.Path, Kind($"{asked.Kind}, answer taken out"), false, Made));
+                examples.AddRange(Judged(Without(evidence, asked), set.Path, $"{asked.Kind}, answer taken out{suffix}", false, Made));
             }
         }
 
@@ -187,14 +193,12 @@ internal static class ConfidenceTraining
 
         foreach (var asked in elsewhere.SelectMany(other => other.Questions))
         {
-            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, Kind("about something else"), false, Elsewhere));
+            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, "about something else", false, Elsewhere));
         }
 
         return examples;
 
         Task<Evidence> RetrieveAsync(GoldenQuestion asked) => bench.Retriever.RetrieveAsync(asked.Standalone(), null, cancellationToken);
-
-        string Kind(string kind) => others.Count > 0 ? kind : $"{kind}, about all corpora";
     }
 
     /// <summary>The evidence as it is when the passages that answer were never written.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assistant.Core.Answering;
 
 namespace Assistant.Evaluation;
@@ -23,7 +24,7 @@ internal static class OddsTraining
                 if (read.Exists(sentence => sentence.Answers) && read.Exists(sentence => !sentence.Answers))
                 {
                     examples.Add((path, new SignalExample(
-                        [.. read.Select(sentence => SentenceOdds.Signals(sentence.Ranked))],
+                        [.. read.Select(sentence => SentenceOdds.Signals(sentence.Ranked, sentence.Ranked.Judgement!.Value))],
                         [.. read.Select(sentence => sentence.Answers)],
                         1)));
                 }
@@ -46,7 +47,7 @@ internal static class OddsTraining
 
     private static IReadOnlyList<double[]> Fit(IEnumerable<(string Path, SignalExample Example)> examples)
     {
-        // Sets in turn, so that every batch has some of each.
+        // Mixed, so that every batch has some of each set.
         SignalExample[] mixed = [.. examples.Select(one => one.Example)];
         new Random(1).Shuffle(mixed);
         return SignalNetworkFit.Columns(mixed, Batches, (logits, answers) => AnswerCost.Of(logits, answers).Pulls);
@@ -67,7 +68,7 @@ internal static class OddsTraining
             return examples.Where(one => one.Path == path).Select(one => PlaceOfAnswer(network, one.Example));
         }).ToList();
         return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             $"# Golden questions whose answer is first, and among the first three, every set by weights fitted without it: {places.Average(place => place < 1 ? 1.0 : 0):0.000}, {places.Average(place => place < 3 ? 1.0 : 0):0.000}.\n");
     }
 

@@ -12,9 +12,7 @@ internal static class RetrievalRun
 
     public static async Task<JsonObject> MeasureAsync(DataSet set, RunOptions options, CancellationToken cancellationToken)
     {
-        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
-        set.WriteCorpus(corpus);
-        await using var bench = await Workbench.OpenAsync(corpus, options.Settings, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(set, options.Settings, cancellationToken);
         var results = new List<Result>();
         foreach (var query in set.Queries)
         {
@@ -23,7 +21,6 @@ internal static class RetrievalRun
             await options.Lines.WriteLineAsync(result.ToJson(set.Name).ToJsonString());
         }
 
-        Directory.Delete(corpus, recursive: true);
         return Summarise(set, bench, results, options.Timing);
     }
 

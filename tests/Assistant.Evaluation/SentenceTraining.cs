@@ -5,9 +5,8 @@ namespace Assistant.Evaluation;
 
 /// <summary>
 /// Fits the weights of the sentence ranker by pairwise logistic regression: of two sentences for one question, the one that answers
-/// has to score higher. Golden questions give the weights for questions in other words
-/// whose own are not understood, beside what the network already says.
-/// Deterministic.
+/// has to score higher. Golden questions give the weights for questions in other words that are not understood, beside what the
+/// network already says. Deterministic.
 /// </summary>
 internal static class SentenceTraining
 {

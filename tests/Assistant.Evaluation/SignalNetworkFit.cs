@@ -61,7 +61,7 @@ internal sealed class SignalNetworkFit
     {
         var fit = new SignalNetworkFit(examples, pulls);
         fit.Descend(batches);
-        return fit.Columns();
+        return fit.ToColumns();
     }
 
     /// <summary>The rows of a network's file.</summary>
@@ -138,7 +138,7 @@ internal sealed class SignalNetworkFit
     }
 
     /// <summary>The parameters for signals as they are.</summary>
-    private IReadOnlyList<double[]> Columns()
+    private IReadOnlyList<double[]> ToColumns()
     {
         return
         [

@@ -39,9 +39,7 @@ internal static class TrainingQuestions
     private static async IAsyncEnumerable<TrainingQuestion> RetrievalAsync(string path, Ranker rank, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var set = DataSet.Load(path);
-        var corpus = Directory.CreateTempSubdirectory("assistant-corpus-").FullName;
-        set.WriteCorpus(corpus);
-        await using var bench = await Workbench.OpenAsync(corpus, cancellationToken);
+        await using var bench = await Workbench.OpenAsync(set, [], cancellationToken);
         foreach (var query in set.Queries)
         {
             var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken);
@@ -49,8 +47,6 @@ internal static class TrainingQuestions
                 query.Text,
                 [.. rank(evidence, SentenceRanker.Passages).Select(ranked => (ranked, query.Answers.Any(answer => ranked.Text.Contains(answer, StringComparison.OrdinalIgnoreCase))))]);
         }
-
-        Directory.Delete(corpus, recursive: true);
     }
 
     private static async IAsyncEnumerable<TrainingQuestion> SelectionAsync(string path, Ranker rank, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -39,9 +39,25 @@ internal sealed class Workbench : IAsyncDisposable
     /// <param name="corpus">Its folder.</param>
     /// <param name="settings">Settings of the product in the form of its command line.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<Workbench> OpenAsync(string corpus, IReadOnlyList<string> settings, CancellationToken cancellationToken)
+    public static Task<Workbench> OpenAsync(string corpus, IReadOnlyList<string> settings, CancellationToken cancellationToken) =>
+        OpenAsync(corpus, settings, NewFolder(), cancellationToken);
+
+    /// <summary>Ingests the documents of a data set, each as a file of its own.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="settings">Settings of the product in the form of its command line.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Workbench> OpenAsync(DataSet set, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        var data = Directory.CreateTempSubdirectory("assistant-evaluation-").FullName;
+        var data = NewFolder();
+        var corpus = Directory.CreateDirectory(Path.Combine(data, "corpus")).FullName;
+        set.WriteCorpus(corpus);
+        return await OpenAsync(corpus, settings, data, cancellationToken);
+    }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("assistant-evaluation-").FullName;
+
+    private static async Task<Workbench> OpenAsync(string corpus, IReadOnlyList<string> settings, string data, CancellationToken cancellationToken)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = [$"--Assistant:Corpus:Path={corpus}", $"--Assistant:Storage:Sqlite:Path={Path.Combine(data, "assistant.db")}", .. settings],

@@ -2,14 +2,11 @@ using Assistant.Core.Retrieval;
 
 namespace Assistant.Core.Answering;
 
-/// <summary>What tells whether sentences answer a question, as numbers that <see cref="AnswerConfidence"/> weighs; most are shares from 0 to 1.</summary>
+/// <summary>What tells whether sentences answer a question, as numbers that <see cref="AnswerConfidence"/> weighs; most are shares from 0 to 1, odds are logarithms.</summary>
 internal sealed record ConfidenceSignals
 {
     /// <summary>A term that weighs at least this share of the heaviest one carries the question.</summary>
     private const double Carrying = 0.4;
-
-    /// <summary>What the logarithm of odds is divided by, so that it is about as large as the shares.</summary>
-    private const double OddsScale = 4;
 
     /// <summary>Chances nearer to 0 or 1 count as this near.</summary>
     private const double Surest = 1e-3;
@@ -73,8 +70,8 @@ internal sealed record ConfidenceSignals
                 covered,
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
-                Odds(best.Score) / OddsScale,
-                judgements.Max(judgement => judgement.Logit) / OddsScale,
+                Odds(best.Score),
+                judgements.Max(judgement => judgement.Logit),
                 judgements.Max(judgement => judgement.Likeness),
                 best.Sentence.PassageScore,
                 question.NameShare(Together(chosen, sentence => sentence.UnderItsHeading)),
@@ -93,7 +90,7 @@ internal sealed record ConfidenceSignals
                 type == AnswerType.Name && expected.HasThing ? 1 - (nearness ?? 0) : 0,
                 best.InItsWords,
                 Math.Clamp(Math.Log10(evidence.PassageCount / FewPassages), Size.Least, Size.Most),
-                best.IsEnglish ? 1 : 0,
+                question.IsEnglish ? 1 : 0,
             ],
         };
     }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
+using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -24,6 +25,7 @@ internal sealed class QuestionView
     {
         Terms = evidence.Analysis.Terms;
         AnswerType = evidence.Analysis.AnswerType;
+        IsEnglish = LanguageRules.IsEnglish(evidence.Analysis.Language);
         Vector = evidence.Analysis.Vector;
         affinity = evidence.Analysis.Affinity;
         weights = evidence.TermWeights;
@@ -33,6 +35,9 @@ internal sealed class QuestionView
     public IReadOnlyList<QuestionTerm> Terms { get; }
 
     public AnswerType AnswerType { get; }
+
+    /// <summary>Whether it is in English, whose words are understood.</summary>
+    public bool IsEnglish { get; }
 
     /// <inheritdoc cref="QuestionAnalysis.Vector"/>
     public float[] Vector { get; }

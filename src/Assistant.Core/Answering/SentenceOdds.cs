@@ -8,23 +8,17 @@ namespace Assistant.Core.Answering;
 /// </summary>
 internal static class SentenceOdds
 {
-    /// <summary>What the network's logit is divided by, so that it is about as large as the features.</summary>
-    private const double LogitScale = 4;
-
     /// <summary>What is looked at.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. SentenceFeatures.Names, "logit", "likeness", "inItsWords"];
 
     private static readonly Lazy<SignalNetwork> Network = new(() => SignalNetwork.Load("sentence-odds-weights.txt", Names));
 
-    /// <summary>Values of <see cref="Names"/> of a sentence that was read.</summary>
-    public static double[] Signals(RankedSentence sentence)
-    {
-        var judgement = sentence.Judgement ?? default;
-        return [.. sentence.Features, judgement.Logit / LogitScale, judgement.Likeness, sentence.InItsWords];
-    }
+    /// <summary>Values of <see cref="Names"/>.</summary>
+    public static double[] Signals(RankedSentence sentence, SentenceJudgement judgement) =>
+        [.. sentence.Features, judgement.Logit, judgement.Likeness, sentence.InItsWords];
 
     /// <summary>How likely a sentence answers, 0 to 1.</summary>
-    public static double Chance(RankedSentence sentence) => SignalNetwork.Chance(sentence.IsEnglish
-        ? Network.Value.Odds(Signals(sentence))
-        : (sentence.InItsWords * (sentence.Judgement?.Logit ?? 0)) + ((1 - sentence.InItsWords) * SentenceWeights.Shared.InOtherWords(sentence.Features)));
+    public static double Chance(RankedSentence sentence, SentenceJudgement judgement) => SignalNetwork.Chance(sentence.Sentence.Question.IsEnglish
+        ? Network.Value.Odds(Signals(sentence, judgement))
+        : (sentence.InItsWords * judgement.Logit) + ((1 - sentence.InItsWords) * SentenceWeights.Shared.InOtherWords(sentence.Features)));
 }

@@ -1,7 +1,6 @@
 using Assistant.Core.Documents;
 using Assistant.Core.Passages;
 using Assistant.Core.Retrieval;
-using Assistant.Core.Text;
 
 namespace Assistant.Core.Answering;
 
@@ -13,9 +12,6 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 {
     /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1. The same for all its sentences.</summary>
     public required double InItsWords { get; init; }
-
-    /// <summary>Whether the question is in English, whose words are understood.</summary>
-    public required bool IsEnglish { get; init; }
 
     /// <summary>What <see cref="AnswerNetwork"/> says of it; null when it was not among the best by its features.</summary>
     public SentenceJudgement? Judgement { get; init; }
@@ -58,8 +54,8 @@ internal static class SentenceRanker
         // A sentence that was not read before takes half a millisecond. The calling thread works, too: under load nobody waits for others.
         Parallel.For(0, judged.Length, i =>
         {
-            var sentence = judged[i] with { Judgement = network.Judge(question, judged[i].Text, judged[i].NetworkInput) };
-            judged[i] = sentence with { Score = SentenceOdds.Chance(sentence) };
+            var judgement = network.Judge(question, judged[i].Text, judged[i].NetworkInput);
+            judged[i] = judged[i] with { Score = SentenceOdds.Chance(judged[i], judgement), Judgement = judgement };
         });
         var read = InOrder(judged);
         // Scores by features are of another kind: what was not read keeps its order behind what was.
@@ -81,7 +77,6 @@ internal static class SentenceRanker
                 (inItsWords * SentenceWeights.Shared.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
             {
                 InItsWords = inItsWords,
-                IsEnglish = LanguageRules.IsEnglish(evidence.Analysis.Language),
             }));
     }
 

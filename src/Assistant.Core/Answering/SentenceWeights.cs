@@ -25,9 +25,7 @@ internal sealed class SentenceWeights
     /// <summary>How well a sentence answers a question in the words of the documents, about 0 to 1: only the order tells.</summary>
     public double InItsWords(double[] features) => Weighed(inItsWords, features);
 
-    /// <summary>
-    /// The same for a question in other words whose own are not understood, as the logarithm of the odds that it answers.
-    /// </summary>
+    /// <summary>The same for a question in other words that are not understood, as the logarithm of the odds that it answers.</summary>
     public double InOtherWords(double[] features) => Weighed(inOtherWords, features);
 
     private static double Weighed(double[] weights, double[] features) => TensorPrimitives.Dot<double>(weights.AsSpan(0, features.Length), features) + weights[^1];
