@@ -219,6 +219,7 @@ internal static class ConfidenceTraining
         return evidence with
         {
             Passages = left,
+            Sentences = null,
             PassageCount = passages,
             DocumentFrequencies = frequencies,
             TermWeights = [.. evidence.Analysis.Terms.Select((term, t) => term.Focus * TermWeight.Of(term.Term, frequencies[t], passages, evidence.Analysis.Language))],

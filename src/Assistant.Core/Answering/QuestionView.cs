@@ -96,7 +96,7 @@ internal sealed class QuestionView
             {
                 Question = this,
                 Passage = ranked.Passage,
-                PassageScore = ranked.Score,
+                PassageScore = ranked.FoundWith,
                 Index = i,
                 Analyzed = sentence,
                 Own = own[i],

@@ -46,6 +46,11 @@ internal static class SentenceRanker
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
     {
+        if (passages == Passages && evidence.Sentences is { } known)
+        {
+            return known;
+        }
+
         var byFeatures = RankByFeatures(evidence, passages);
         var network = AnswerNetwork.Shared;
         var question = network.Read(evidence.Question.Display, evidence.Analysis.Language);

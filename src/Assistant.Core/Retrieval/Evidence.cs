@@ -1,3 +1,4 @@
+using Assistant.Core.Answering;
 using Assistant.Core.Passages;
 
 namespace Assistant.Core.Retrieval;
@@ -21,6 +22,9 @@ public sealed record Evidence
 
     /// <summary>The question word by word.</summary>
     internal QuestionAnalysis Analysis { get; }
+
+    /// <summary>The sentences that were read to rank the passages, as <see cref="SentenceRanker"/> ranks them; null when none was.</summary>
+    internal IReadOnlyList<RankedSentence>? Sentences { get; init; }
 
     /// <summary>How much each of <see cref="QuestionAnalysis.Terms"/> tells passages apart, 0 to 1.</summary>
     internal IReadOnlyList<double> TermWeights { get; init; } = [];
@@ -66,5 +70,9 @@ public sealed record Evidence
 
 /// <summary>A passage in its rank.</summary>
 /// <param name="Passage">The passage.</param>
-/// <param name="Score">Fused score, 0 to 1.</param>
-public sealed record RankedPassage(Passage Passage, double Score);
+/// <param name="Score">How well it fits the question, 0 to 1.</param>
+public sealed record RankedPassage(Passage Passage, double Score)
+{
+    /// <summary>The score that it was found with, by its words and its meaning as a whole, before its sentences were read: 0 to 1.</summary>
+    internal double FoundWith { get; init; } = Score;
+}

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace Assistant.Core.Retrieval;
 
-/// <summary>Finds the passages for a question: candidates by words and by meaning, fused into one ranking. Thread-safe.</summary>
+/// <summary>Finds the passages for a question: candidates by words and by meaning, fused into one ranking, then ranked again by what their sentences say. Thread-safe.</summary>
 public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, Embedding<float>> embeddings)
 {
     /// <summary>Candidates asked for from each side.</summary>
@@ -39,7 +39,7 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
             },
             cancellationToken);
         int[] frequencies = [.. analysis.Terms.Select(term => candidates.DocumentFrequencies.GetValueOrDefault(term.Term))];
-        return new Evidence(analysis)
+        return PassageReranker.Rerank(new Evidence(analysis)
         {
             Notice = notice,
             Passages = PassageRanking.Rank(analysis, candidates),
@@ -50,7 +50,7 @@ public sealed class Retriever(IPassageIndex index, IEmbeddingGenerator<string, E
                 .. analysis.Terms.Zip(frequencies, (term, frequency) =>
                     term.Focus * TermWeight.Of(term.Term, frequency, candidates.PassageCount, analysis.Language)),
             ],
-        };
+        });
     }
 
     /// <summary>The question's vector; an empty one, and why, when it cannot be had or compared: words alone find the passages then.</summary>
