@@ -7,13 +7,13 @@ internal static class AnswerCost
     private const double NoAnswer = 0.4;
 
     /// <summary>
-    /// The surprise at the answer being in the sentences that answer, of these and no answer at all, and that at there being none in
-    /// the others; with how it changes with every logit.
+    /// The surprise at the answer being in the sentences that answer, of these and no answer at all, which is right where none of them
+    /// does, and that at there being none in the others; with how it changes with every logit.
     /// </summary>
     public static (double Cost, double[] Pulls) Of(double[] logits, bool[] answers)
     {
         var all = LogSum(_ => true, 1);
-        var answering = LogSum(i => answers[i], 0);
+        var answering = LogSum(i => answers[i], answers.Contains(true) ? 0 : 1);
         var others = LogSum(i => !answers[i], 1);
         return (all - answering + (NoAnswer * others), [.. logits.Select((logit, i) =>
             Math.Exp(logit - all) + (answers[i] ? -Math.Exp(logit - answering) : NoAnswer * Math.Exp(logit - others)))]);

@@ -110,18 +110,28 @@ internal static class Commands
         Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
         Trainer("odds", "Fits how likely a sentence answers that was read, on folders with golden.jsonl, retrieval sets with answers and .tsv files of sentences.", corpus, OddsTraining.FitAsync),
         Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets.", corpus, ConfidenceTraining.FitAsync),
-        TrainNetwork(),
+        TrainNetwork(corpus),
     };
 
-    private static Command TrainNetwork()
+    private static Command TrainNetwork(Option<string> corpus)
     {
-        var sets = new Argument<string[]>("SET") { Description = "Retrieval sets with answers, and .tsv files of sentences.", Arity = ArgumentArity.OneOrMore };
+        var sets = new Argument<string[]>("SET") { Description = "Folders with golden.jsonl, retrieval sets with answers, and .tsv files of sentences.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output") { Description = "Where its weights are written.", HelpName = "FILE", Required = true };
-        var command = new Command("network", "Trains the network that reads a question and a sentence side by side, and writes its weights to a file.") { sets, output };
+        var part = new Option<int?>("--without-part") { Description = "The part of the questions that is not learned from, counted from 0.", HelpName = "PART" };
+        var parts = new Option<int>("--parts") { Description = "How many parts there are.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        var command = new Command("network", "Trains the network that reads a question and a sentence side by side, and writes its weights to a file.") { sets, corpus, output, part, parts };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var (left, all) = (parsed.GetValue(part), parsed.GetValue(parts));
             await File.WriteAllBytesAsync(
-                parsed.GetValue(output)!, await NetworkTraining.FitAsync(parsed.GetValue(sets) ?? [], Console.Error, cancellationToken), cancellationToken);
+                parsed.GetValue(output)!,
+                await NetworkTraining.FitAsync(
+                    parsed.GetValue(sets) ?? [],
+                    parsed.GetValue(corpus)!,
+                    (path, question) => left is null || UnseenNetworks.PartOf(path, question, all) != left,
+                    Console.Error,
+                    cancellationToken),
+                cancellationToken);
             return 0;
         });
         return command;
@@ -131,9 +141,16 @@ internal static class Commands
         string name, string description, Option<string> corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
     {
         var sets = new Argument<string[]>("SET") { Description = "What to learn from.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command(name, description) { sets, corpus };
+        var networks = new Option<string[]>("--networks")
+        {
+            Description = "Networks trained without one part of the questions each, in the order of the parts: each reads the questions that it does not know.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command(name, description) { sets, corpus, networks };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            UnseenNetworks.Load(parsed.GetValue(networks) ?? []);
             Console.Write(await fit(parsed.GetValue(sets) ?? [], parsed.GetValue(corpus)!, cancellationToken));
             return 0;
         });

@@ -12,20 +12,20 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal static class ConfidenceTraining
 {
-    /// <summary>What a golden question without an answer counts beside one with an answer; there are three times as many of those.</summary>
+    /// <summary>What a golden question without an answer counts beside one with an answer; there are twice as many of those.</summary>
     private const double Unanswerable = 1.7;
 
     /// <summary>What a question counts that is made of another one.</summary>
-    private const double Made = 0.15;
+    private const double Made = 0.06;
 
     /// <summary>What a question about something else counts: there are many of them, one for every corpus.</summary>
     private const double Elsewhere = 0.1;
 
     /// <summary>What the golden questions count together when they are asked about all corpora at once, beside those about one of them.</summary>
-    private const double Together = 0.2;
+    private const double Together = 0.14;
 
     /// <summary>What the questions about a corpus of a public set count together, beside all golden ones.</summary>
-    private const double Public = 0.2;
+    private const double Public = 0.08;
 
     /// <summary>What a question without an answer counts in a public set beside one with an answer.</summary>
     private const double PublicUnanswerable = 2;
@@ -38,6 +38,8 @@ internal static class ConfidenceTraining
 
     /// <summary>Questions about other corpora that each corpus is asked.</summary>
     private const int AboutOthers = 60;
+
+    private static readonly SignalNetworkPlan Plan = new(Units: 96, Steps: 1500, Batches: 3);
 
     /// <summary>Fits the weights and describes them as their file, with how they do on golden sets that they did not see.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
@@ -132,17 +134,17 @@ internal static class ConfidenceTraining
 
     private static IReadOnlyList<double[]> Fit(IEnumerable<ConfidenceExample> examples) => SignalNetworkFit.Columns(
         [.. examples.Select(example => new SignalExample([example.Values], [example.IsAnswered], example.Importance))],
-        batches: 1,
+        Plan,
         (logits, isTrue) => [SignalNetwork.Chance(logits[0]) - (isTrue[0] ? 1 : 0)]);
 
     /// <summary>Every golden set judged by weights that were fitted on the others.</summary>
     private static string Unseen(IReadOnlyList<ConfidenceExample> examples, IReadOnlyList<GoldenSet> golden)
     {
         var judged = new List<(ConfidenceExample Example, double Confidence)>();
-        foreach (var set in golden)
+        foreach (var part in TrainingQuestions.Parts(golden.Select(set => set.Path)))
         {
-            var network = new SignalNetwork(Fit(examples.Where(example => example.Set != set.Path)));
-            judged.AddRange(examples.Where(example => example.Set == set.Path).Select(example => (example, SignalNetwork.Chance(network.Odds(example.Values)))));
+            var network = new SignalNetwork(Fit(examples.Where(example => !part.Contains(example.Set))));
+            judged.AddRange(examples.Where(example => part.Contains(example.Set)).Select(example => (example, SignalNetwork.Chance(network.Odds(example.Values)))));
         }
 
         var lines = judged.GroupBy(pair => pair.Example.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind =>
@@ -156,6 +158,7 @@ internal static class ConfidenceTraining
         var examples = new List<ConfidenceExample>();
         foreach (var query in set.Queries)
         {
+            UnseenNetworks.ReadFor(set.Name, query.Text);
             var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken);
             examples.AddRange(Judged(evidence, set.Name, "public", query.Answerable, query.Answerable ? 1 : PublicUnanswerable));
         }
@@ -176,7 +179,7 @@ internal static class ConfidenceTraining
         var examples = new List<ConfidenceExample>();
         foreach (var asked in set.Questions)
         {
-            var evidence = await RetrieveAsync(asked);
+            var evidence = await RetrieveAsync(set.Path, asked);
             examples.AddRange(Judged(evidence, set.Path, asked.Kind + suffix, asked.Answerable, asked.Answerable ? 1 : Unanswerable));
             if (asked.Answerable)
             {
@@ -184,21 +187,27 @@ internal static class ConfidenceTraining
             }
         }
 
-        var foreign = others.SelectMany(other => other.Questions).Where(question => question.Answerable && question.History.Count == 0).ToList();
+        var foreign = others.SelectMany(other => other.Questions.Select(question => (other.Path, Question: question)))
+            .Where(asked => asked.Question.Answerable && asked.Question.History.Count == 0)
+            .ToList();
         var step = Math.Max(1, foreign.Count / AboutOthers);
-        foreach (var asked in foreign.Where((_, i) => i % step == 0))
+        foreach (var (path, asked) in foreign.Where((_, i) => i % step == 0))
         {
-            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, $"{asked.Kind}, about another corpus", false, Made));
+            examples.AddRange(Judged(await RetrieveAsync(path, asked), set.Path, $"{asked.Kind}, about another corpus", false, Made));
         }
 
         foreach (var asked in elsewhere.SelectMany(other => other.Questions))
         {
-            examples.AddRange(Judged(await RetrieveAsync(asked), set.Path, "about something else", false, Elsewhere));
+            examples.AddRange(Judged(await RetrieveAsync(set.Path, asked), set.Path, "about something else", false, Elsewhere));
         }
 
         return examples;
 
-        Task<Evidence> RetrieveAsync(GoldenQuestion asked) => bench.Retriever.RetrieveAsync(asked.Standalone(), null, cancellationToken);
+        Task<Evidence> RetrieveAsync(string path, GoldenQuestion asked)
+        {
+            UnseenNetworks.ReadFor(path, asked.Question);
+            return bench.Retriever.RetrieveAsync(asked.Standalone(), null, cancellationToken);
+        }
     }
 
     /// <summary>The evidence as it is when the passages that answer were never written.</summary>

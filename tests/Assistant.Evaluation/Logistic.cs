@@ -69,7 +69,7 @@ internal static class Logistic
             + examples.Sum(example => example.Importance / total * -Math.Log(Math.Max(1e-300, example.IsTrue ? Chance(weights, example) : 1 - Chance(weights, example))));
     }
 
-    private static double Chance(double[] weights, LogisticExample example) => 1 / (1 + Math.Exp(-(TensorPrimitives.Dot<double>(weights, example.Values) + example.Known)));
+    private static double Chance(double[] weights, LogisticExample example) => 1 / (1 + Math.Exp(-TensorPrimitives.Dot<double>(weights, example.Values)));
 
     /// <summary>Gaussian elimination, in place; the matrix is positive definite.</summary>
     private static double[] Solve(double[][] a, double[] b)
@@ -103,8 +103,4 @@ internal static class Logistic
 /// <param name="Values">Its features.</param>
 /// <param name="IsTrue">What is to be told.</param>
 /// <param name="Importance">What it counts beside the others.</param>
-internal sealed record LogisticExample(double[] Values, bool IsTrue, double Importance)
-{
-    /// <summary>What is known of its log-odds beside what is fitted.</summary>
-    public double Known { get; init; }
-}
+internal sealed record LogisticExample(double[] Values, bool IsTrue, double Importance);

@@ -18,23 +18,32 @@ internal static class NetworkTraining
     /// <summary>Of these, how many at most that answer.</summary>
     private const int Answering = 3;
 
+    /// <summary>How often a golden question is seen where a public one is seen once: few others are in other words than the documents, or without an answer.</summary>
+    private const int Golden = 2;
+
     /// <summary>Trains a network on sets and describes it as its file.</summary>
-    public static async Task<byte[]> FitAsync(IReadOnlyList<string> paths, TextWriter log, CancellationToken cancellationToken)
+    /// <param name="paths">The sets.</param>
+    /// <param name="corpus">What a golden set asks about that has no corpus of its own.</param>
+    /// <param name="isLearned">Whether a question of a set is learned from.</param>
+    /// <param name="log">Gets a line per set and pass.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<byte[]> FitAsync(
+        IReadOnlyList<string> paths, string corpus, Func<string, string, bool> isLearned, TextWriter log, CancellationToken cancellationToken)
     {
         var reader = new ExampleReader();
         var examples = new List<NetworkExample>();
         foreach (var path in paths)
         {
             var before = examples.Count;
-            await foreach (var question in TrainingQuestions.ReadAsync(path, "", SentenceRanker.RankByFeatures, cancellationToken))
+            await foreach (var question in TrainingQuestions.ReadAsync(path, corpus, SentenceRanker.RankByFeatures, cancellationToken))
             {
                 (RankedSentence Ranked, bool Answers)[] chosen = [.. question.Sentences.Where(sentence => sentence.Answers).Take(Answering)];
                 chosen = [.. chosen, .. question.Sentences.Where(sentence => !sentence.Answers).Take(Sentences - chosen.Length)];
-                if (chosen is [{ Answers: true }, ..])
+                if (chosen.Length > 0 && question.IsTold(chosen) && isLearned(path, question.Text))
                 {
-                    examples.Add(reader.Read(
-                        question.Text,
-                        [.. chosen.Select(sentence => (sentence.Ranked.Text, sentence.Ranked.NetworkInput, sentence.Answers))]));
+                    var example = reader.Read(
+                        question.Text, question.Language, [.. chosen.Select(sentence => (sentence.Ranked.Text, sentence.Ranked.NetworkInput, sentence.Answers))]);
+                    examples.AddRange(Enumerable.Repeat(example, TrainingQuestions.IsGolden(path) ? Golden : 1));
                 }
             }
 
@@ -133,12 +142,13 @@ internal sealed record NetworkExample(ExampleText Question, ExampleSentence[] Se
 
 /// <summary>A text as numbers.</summary>
 /// <param name="Words">Its words.</param>
-/// <param name="Context">What they mean where they stand.</param>
-internal sealed record ExampleText(NetworkWords Words, TextInContext Context)
+/// <param name="Context">What they mean where they stand; null in a language that is not understood.</param>
+internal sealed record ExampleText(NetworkWords Words, TextInContext? Context)
 {
     public int Count => Words.Count;
 
-    public ReadOnlySpan<float> InContext(int word) => Context.Words.AsSpan(word * (Context.Words.Length / Count), Context.Words.Length / Count);
+    /// <summary>What a word means where it stands; nothing in a language that is not understood.</summary>
+    public ReadOnlySpan<float> InContext(int word) => Context is null ? [] : Context.Words.AsSpan(word * (Context.Words.Length / Count), Context.Words.Length / Count);
 
     public int Shape(int word) => (int)Words.Shapes[word];
 
@@ -158,28 +168,28 @@ internal sealed record ExampleSentence(ExampleText Text, int[] Same, bool[] IsIn
 internal sealed class ExampleReader
 {
     /// <summary>Sentences that were read: most are learned from with many questions.</summary>
-    private readonly Dictionary<string, ExampleText> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Text, string? Language), ExampleText> read = [];
 
-    public NetworkExample Read(string question, IReadOnlyList<(string Text, float[] Features, bool Answers)> sentences)
+    public NetworkExample Read(string question, string? language, IReadOnlyList<(string Text, float[] Features, bool Answers)> sentences)
     {
-        var asked = Text(NetworkWords.OfQuestion(question, "en"));
+        var asked = Text(NetworkWords.OfQuestion(question, language));
         return new NetworkExample(asked, [.. sentences.Select(sentence => Sentence(sentence.Text, sentence.Features, sentence.Answers))]);
 
         ExampleSentence Sentence(string text, float[] features, bool answers)
         {
-            if (!read.TryGetValue(text, out var sentence))
+            if (!read.TryGetValue((text, language), out var sentence))
             {
-                read[text] = sentence = Text(NetworkWords.OfSentence(text, "en"));
+                read[(text, language)] = sentence = Text(NetworkWords.OfSentence(text, language));
             }
 
             return new ExampleSentence(
                 sentence,
                 [.. sentence.Words.Terms.Select(asked.Words.IndexOf)],
                 [.. asked.Words.Terms.Select(term => sentence.Words.IndexOf(term) >= 0)],
-                [.. features, TensorPrimitives.Dot<float>(asked.Context.Sentence, sentence.Context.Sentence)],
+                [.. features, asked.Context is { } own && sentence.Context is { } its ? TensorPrimitives.Dot<float>(own.Sentence, its.Sentence) : 0],
                 answers);
         }
 
-        static ExampleText Text(NetworkWords words) => new(words, words.InContext()!);
+        static ExampleText Text(NetworkWords words) => new(words, words.InContext());
     }
 }

@@ -9,8 +9,7 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal static class OddsTraining
 {
-    /// <summary>Steps in which every question is seen once.</summary>
-    private const int Batches = 10;
+    private static readonly SignalNetworkPlan Plan = new(Units: 48, Steps: 900, Batches: 10);
 
     /// <summary>Fits the weights and describes them as their file, with how golden sets are answered that they did not see.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
@@ -21,7 +20,7 @@ internal static class OddsTraining
             await foreach (var question in TrainingQuestions.ReadAsync(path, corpus, SentenceRanker.Rank, cancellationToken))
             {
                 var read = question.Sentences.Where(sentence => sentence.Ranked.Judgement is not null).ToList();
-                if (read.Exists(sentence => sentence.Answers) && read.Exists(sentence => !sentence.Answers))
+                if (question.IsTold(read) && read.Exists(sentence => !sentence.Answers))
                 {
                     examples.Add((path, new SignalExample(
                         [.. read.Select(sentence => SentenceOdds.Signals(sentence.Ranked, sentence.Ranked.Judgement!.Value))],
@@ -50,24 +49,18 @@ internal static class OddsTraining
         // Mixed, so that every batch has some of each set.
         SignalExample[] mixed = [.. examples.Select(one => one.Example)];
         new Random(1).Shuffle(mixed);
-        return SignalNetworkFit.Columns(mixed, Batches, (logits, answers) => AnswerCost.Of(logits, answers).Pulls);
+        return SignalNetworkFit.Columns(mixed, Plan, (logits, answers) => AnswerCost.Of(logits, answers).Pulls);
     }
 
     /// <summary>Every golden set answered with weights that were fitted on the others.</summary>
     private static string Unseen(IReadOnlyList<(string Path, SignalExample Example)> examples)
     {
-        var golden = examples.Select(one => one.Path).Distinct().Where(TrainingQuestions.IsGolden).ToList();
-        if (golden.Count < 2)
+        var places = TrainingQuestions.Parts(examples.Select(one => one.Path)).SelectMany(part =>
         {
-            return "";
-        }
-
-        var places = golden.SelectMany(path =>
-        {
-            var network = new SignalNetwork(Fit(examples.Where(one => one.Path != path)));
-            return examples.Where(one => one.Path == path).Select(one => PlaceOfAnswer(network, one.Example));
+            var network = new SignalNetwork(Fit(examples.Where(one => !part.Contains(one.Path))));
+            return examples.Where(one => part.Contains(one.Path) && one.Example.IsTrue.Contains(true)).Select(one => PlaceOfAnswer(network, one.Example));
         }).ToList();
-        return string.Create(
+        return places.Count == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $"# Golden questions whose answer is first, and among the first three, every set by weights fitted without it: {places.Average(place => place < 1 ? 1.0 : 0):0.000}, {places.Average(place => place < 3 ? 1.0 : 0):0.000}.\n");
     }

@@ -5,21 +5,17 @@ namespace Assistant.Evaluation;
 
 /// <summary>
 /// Fits the weights of the sentence ranker by pairwise logistic regression: of two sentences for one question, the one that answers
-/// has to score higher. Golden questions give the weights for questions in other words that are not understood, beside what the
-/// network already says. Deterministic.
+/// has to score higher. Deterministic.
 /// </summary>
 internal static class SentenceTraining
 {
     private const int MostPairsPerQuestion = 60;
     private const double Regularisation = 1e-3;
 
-    /// <summary>Cost of a squared weight for questions in other words, beside the mean cost of a question.</summary>
-    private const double OtherWordsRegularisation = 2e-3;
-
     /// <summary>Fits the weights and describes them as their file.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)
     {
-        var (pairs, inOtherWords) = (new List<LogisticExample>(), new List<LogisticExample>());
+        var pairs = new List<LogisticExample>();
         foreach (var path in paths)
         {
             if (SelectionSet.IsAt(path))
@@ -33,22 +29,17 @@ internal static class SentenceTraining
             {
                 await foreach (var question in TrainingQuestions.ReadAsync(path, corpus, SentenceRanker.Rank, cancellationToken))
                 {
-                    var read = question.Sentences.Where(sentence => sentence.Ranked.Judgement is not null).ToList();
-                    Add(pairs, read);
-                    AddBeside(inOtherWords, read);
+                    Add(pairs, [.. question.Sentences.Where(sentence => sentence.Ranked.Judgement is not null)]);
                 }
             }
         }
 
-        var first = Logistic.Fit(pairs, Regularisation);
-        // Only the order matters there, so the weights are scaled to a readable size: absolute values add up to 1.
-        var scale = first.Sum(Math.Abs);
-        var second = Logistic.Fit(inOtherWords, OtherWordsRegularisation);
-        var lines = SentenceWeights.Names.Select((name, i) =>
-            string.Create(CultureInfo.InvariantCulture, $"{name} {(i < first.Length ? first[i] / scale : 0):0.0000} {second[i]:0.0000}"));
+        var weights = Logistic.Fit(pairs, Regularisation);
+        // Only the order matters, so the weights are scaled to a readable size: absolute values add up to 1.
+        var scale = weights.Sum(Math.Abs);
+        var lines = SentenceFeatures.Names.Zip(weights, (name, weight) => string.Create(CultureInfo.InvariantCulture, $"{name} {weight / scale:0.0000}"));
         return "# Weights of the sentence ranker: pairwise logistic regression, fitted by the evaluation program's command `train sentences` on\n"
             + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
-            + "# First for a question in the words of the documents, then for one in other words that are not understood.\n"
             + string.Join('\n', lines) + "\n";
     }
 
@@ -63,33 +54,6 @@ internal static class SentenceTraining
         var step = Math.Max(1, chosen.Count / MostPairsPerQuestion);
         var kept = chosen.Where((_, i) => i % step == 0).ToList();
         pairs.AddRange(kept.Select(difference => new LogisticExample(difference, true, 1.0 / kept.Count)));
-    }
-
-    /// <summary>
-    /// The same as far as the question is in other words, with what the network says as known; and against no answer at all, so that
-    /// the odds mean something. How alike both are is weighed too, for features are not to get what is due to that, but not kept: of
-    /// words that are not understood it is not known.
-    /// </summary>
-    private static void AddBeside(List<LogisticExample> examples, List<(RankedSentence Ranked, bool Answers)> sentences)
-    {
-        if (!sentences.Exists(sentence => sentence.Answers))
-        {
-            return;
-        }
-
-        var inItsWords = sentences[0].Ranked.InItsWords;
-        var looked = sentences
-            .Select(sentence => (
-                Values: (double[])[.. sentence.Ranked.Features.Append(1).Append(sentence.Ranked.Judgement!.Value.Likeness).Select(value => (1 - inItsWords) * value)],
-                Known: inItsWords * sentence.Ranked.Judgement!.Value.Logit,
-                sentence.Answers))
-            .ToLookup(sentence => sentence.Answers);
-        var (good, bad) = (looked[true].ToList(), looked[false].ToList());
-        examples.AddRange(from one in good
-                          from other in bad
-                          select new LogisticExample(Difference(one.Values, other.Values), true, 1.0 / (good.Count * bad.Count)) { Known = one.Known - other.Known });
-        examples.AddRange(good.Select(one => new LogisticExample(one.Values, true, 1.0 / good.Count) { Known = one.Known }));
-        examples.AddRange(bad.Select(other => new LogisticExample(other.Values, false, 1.0 / bad.Count) { Known = other.Known }));
     }
 
     private static double[] Difference(double[] one, double[] other) => [.. one.Zip(other, (left, right) => left - right)];

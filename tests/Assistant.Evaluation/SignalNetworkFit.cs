@@ -10,8 +10,6 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal sealed class SignalNetworkFit
 {
-    private const int Units = 48;
-    private const int Steps = 600;
     private const float Rate = 0.01f;
     private const float Decay = 0.05f;
 
@@ -23,6 +21,7 @@ internal sealed class SignalNetworkFit
 
     private readonly IReadOnlyList<SignalExample> examples;
     private readonly Func<double[], bool[], double[]> pulls;
+    private readonly SignalNetworkPlan plan;
     private readonly float meanImportance;
     private readonly int size;
     private readonly double[] means;
@@ -32,9 +31,9 @@ internal sealed class SignalNetworkFit
     /// <summary>For every signal what it adds to each unit, then what is added to each unit, what each counts, and the linear model with what it adds.</summary>
     private readonly float[] values;
 
-    private SignalNetworkFit(IReadOnlyList<SignalExample> examples, Func<double[], bool[], double[]> pulls)
+    private SignalNetworkFit(IReadOnlyList<SignalExample> examples, SignalNetworkPlan plan, Func<double[], bool[], double[]> pulls)
     {
-        (this.examples, this.pulls) = (examples, pulls);
+        (this.examples, this.plan, this.pulls) = (examples, plan, pulls);
         meanImportance = (float)examples.Average(example => example.Importance);
         var signals = examples.SelectMany(example => example.Signals).ToList();
         size = signals[0].Length;
@@ -47,6 +46,8 @@ internal sealed class SignalNetworkFit
         values = [.. Enumerable.Range(0, Linear + size + 1).Select(i => ((random.NextSingle() * 2) - 1) * (i >= Counts && i < Linear ? ofUnits : ofSignals))];
     }
 
+    private int Units => plan.Units;
+
     private int Always => size * Units;
 
     private int Counts => Always + Units;
@@ -55,12 +56,12 @@ internal sealed class SignalNetworkFit
 
     /// <summary>The columns of a network's file.</summary>
     /// <param name="examples">What to learn from.</param>
-    /// <param name="batches">Steps in which every example is seen once.</param>
+    /// <param name="plan">How the network is fitted.</param>
     /// <param name="pulls">How the cost of an example changes with each of its logits, given what is true.</param>
-    public static IReadOnlyList<double[]> Columns(IReadOnlyList<SignalExample> examples, int batches, Func<double[], bool[], double[]> pulls)
+    public static IReadOnlyList<double[]> Columns(IReadOnlyList<SignalExample> examples, SignalNetworkPlan plan, Func<double[], bool[], double[]> pulls)
     {
-        var fit = new SignalNetworkFit(examples, pulls);
-        fit.Descend(batches);
+        var fit = new SignalNetworkFit(examples, plan, pulls);
+        fit.Descend();
         return fit.ToColumns();
     }
 
@@ -68,13 +69,13 @@ internal sealed class SignalNetworkFit
     public static string Lines(IReadOnlyList<string> signals, IReadOnlyList<double[]> columns) => string.Concat(SignalNetwork.Rows(signals).Select((name, row) =>
         $"{name} {string.Join(' ', columns.Select(column => column[row].ToString("0.####", CultureInfo.InvariantCulture)))}\n"));
 
-    private void Descend(int batches)
+    private void Descend()
     {
         var optimizer = new AdamW(values.Length, Decay);
         var gradients = Enumerable.Range(0, Parts).Select(_ => new float[values.Length]).ToArray();
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < plan.Steps; step++)
         {
-            var batch = Enumerable.Range(0, examples.Count).Where(i => i % batches == step % batches).ToArray();
+            var batch = Enumerable.Range(0, examples.Count).Where(i => i % plan.Batches == step % plan.Batches).ToArray();
             Parallel.For(0, Parts, part =>
             {
                 Array.Clear(gradients[part]);
@@ -83,7 +84,7 @@ internal sealed class SignalNetworkFit
                     AddGradient(batch[i], step, 1f / batch.Length, gradients[part]);
                 }
             });
-            optimizer.Move(values, AdamW.Sum(gradients), Rate * (1 - ((float)step / Steps)));
+            optimizer.Move(values, AdamW.Sum(gradients), Rate * (1 - ((float)step / plan.Steps)));
         }
     }
 
@@ -155,6 +156,12 @@ internal sealed class SignalNetworkFit
 
     private sealed record Looked(float[] Units, float[] Kept, float[] Mask, float Odds);
 }
+
+/// <summary>How a network is fitted.</summary>
+/// <param name="Units">Units that look at all signals.</param>
+/// <param name="Steps">Steps down the gradient.</param>
+/// <param name="Batches">Steps in which every example is seen once.</param>
+internal sealed record SignalNetworkPlan(int Units, int Steps, int Batches);
 
 /// <summary>What belongs together, with its signals.</summary>
 /// <param name="Signals">The signals of each.</param>

@@ -153,7 +153,7 @@ internal sealed class TrainableNetwork
         for (var i = 0; i < text.Count; i++)
         {
             var vector = padded.AsSpan((i + 1) * width, width);
-            if (noise?.IsForeign is not true)
+            if (text.Context is not null && noise?.IsForeign is not true)
             {
                 projection.Apply(Values, text.InContext(i), vector);
             }
@@ -220,7 +220,7 @@ internal sealed class TrainableNetwork
         for (var i = 0; i < text.Text.Count; i++)
         {
             var word = paddedGradient.AsSpan((i + 1) * width, width);
-            if (noise?.IsForeign is not true)
+            if (text.Text.Context is not null && noise?.IsForeign is not true)
             {
                 projection.Back(Values, gradient, text.Text.InContext(i), word, []);
             }

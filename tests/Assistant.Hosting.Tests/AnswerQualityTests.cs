@@ -9,9 +9,12 @@ public sealed class AnswerQualityTests
     private static readonly string Root = RepositoryRoot();
 
     [Theory]
-    [InlineData("paris-talks", "corpus", 0.97, 0.80, 0.85, 0.90, 0.90, 0.03)]
-    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.40, 0.55, 0.30, 0.75, 0.09)]
-    [InlineData("harbour", "tests/Assistant.Evaluation/Golden/harbour/corpus", 0.95, 0.25, 0.50, 0.25, 0.80, 0.05)]
+    [InlineData("paris-talks", "corpus", 0.97, 0.85, 0.85, 0.90, 0.90, 0.03)]
+    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.40, 0.55, 0.35, 0.75, 0.09)]
+    [InlineData("harbour", "tests/Assistant.Evaluation/Golden/harbour/corpus", 0.95, 0.45, 0.45, 0.60, 0.80, 0.06)]
+    [InlineData("bees-development", "tests/Assistant.Evaluation/Golden/bees-development/corpus", 0.95, 0.45, 0.10, 0.55, 0.75, 0.06)]
+    [InlineData("hostage-talks-development", "tests/Assistant.Evaluation/Golden/hostage-talks-development/corpus", 0.85, 0.50, 0.10, 0.55, 0.70, 0.08)]
+    [InlineData("ru-reki-development", "tests/Assistant.Evaluation/Golden/ru-reki-development/corpus", 0.85, 0.35, 0.50, 0.40, 0.75, 0.08)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, string corpus, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
     {
@@ -47,9 +50,9 @@ public sealed class AnswerQualityTests
     }
 
     [Theory]
-    [InlineData("xquad-en", 0.93, 0.79, 0.67)]
+    [InlineData("xquad-en", 0.945, 0.79, 0.68)]
     [InlineData("xquad-de", 0.89, 0.69, 0.61)]
-    [InlineData("xquad-ru", 0.895, 0.715, 0.67)]
+    [InlineData("xquad-ru", 0.90, 0.72, 0.68)]
     public async Task On_a_public_corpus_every_citation_is_exact_and_the_right_paragraph_comes_first(
         string set, double paragraph, double sentence, double firstCitation)
     {

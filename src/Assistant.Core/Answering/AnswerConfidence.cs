@@ -12,15 +12,24 @@ namespace Assistant.Core.Answering;
 internal static class AnswerConfidence
 {
     /// <summary>Below it a question counts as not answered. Less than even: to be refused an answer that is there costs a reader more than to read a sentence that does not answer.</summary>
-    public const double Threshold = 0.28;
+    public const double Threshold = 0.25;
 
     /// <summary>A word of the question that is covered less than this is missing.</summary>
     private const double Enough = 0.3;
 
+    /// <summary>
+    /// What is taken from the logarithm of the odds where the question is about a name that stands nowhere: too few questions have one to learn it from,
+    /// and what another says of the same is a wrong answer.
+    /// </summary>
+    private const double UnknownName = 0.5;
+
+    private static readonly int UnknownNameSignal = ConfidenceSignals.Names.Index().Single(name => name.Item == "unknownName").Index;
+
     private static readonly Lazy<SignalNetwork> Network = new(() => SignalNetwork.Load("confidence-weights.txt", ConfidenceSignals.Names));
 
     /// <summary>How sure it is that the question is answered, 0 to 1.</summary>
-    public static double Of(ConfidenceSignals signals) => SignalNetwork.Chance(Network.Value.Odds(signals.Values));
+    public static double Of(ConfidenceSignals signals) => 
+        SignalNetwork.Chance(Network.Value.Odds(signals.Values) - (UnknownName * signals.Values[UnknownNameSignal]));
 
     /// <summary>
     /// Words of the question, as asked, that the sentences do not cover. Light words are not missed, unless there are no others.

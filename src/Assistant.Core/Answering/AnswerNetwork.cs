@@ -84,8 +84,12 @@ internal sealed class AnswerNetwork
         Comparison ReadComparison() => new(Read(hidden * ((3 * width) + Marks)), Read(hidden), width);
     }
 
-    /// <summary>The network that ships with the product, read once when first asked for.</summary>
-    public static AnswerNetwork Shared => Instance.Value;
+    /// <summary>The network that answers are made with: the one that ships with the product, read once when first asked for, unless another is put in its place.</summary>
+    public static AnswerNetwork Shared
+    {
+        get => field ?? Instance.Value;
+        set;
+    }
 
     /// <summary>A network with the weights of a file of the format above.</summary>
     public static AnswerNetwork Load(byte[] file) => new(file);

@@ -79,7 +79,7 @@ internal static class SentenceRanker
             .Select(scored => new RankedSentence(
                 scored.Sentence,
                 scored.Features,
-                (inItsWords * SentenceWeights.Shared.InItsWords(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
+                (inItsWords * SentenceWeights.Weighed(scored.Features)) + ((1 - inItsWords) * InOtherWords(scored.Sentence)))
             {
                 InItsWords = inItsWords,
             }));

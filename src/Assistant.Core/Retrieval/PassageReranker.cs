@@ -9,7 +9,7 @@ namespace Assistant.Core.Retrieval;
 internal static class PassageReranker
 {
     /// <summary>Share of the best sentence's chance in a passage's score.</summary>
-    private const double SentenceShare = 0.4;
+    private const double SentenceShare = 0.3;
 
     /// <summary>The same evidence with its passages in their new order, and with the sentences that were read for it.</summary>
     public static Evidence Rerank(Evidence evidence)

@@ -61,7 +61,8 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
             .Where(hit => hit.KeywordScore > 0)
             .OrderByDescending(hit => hit.KeywordScore)
             .Take(query.Limit);
-        return Task.FromResult(new PassageCandidates([.. hits], passages.Count, new Dictionary<string, int>()));
+        var frequencies = query.Terms.Distinct().ToDictionary(term => term, term => passages.Count(passage => TextAnalyzer.Terms(passage.Text, Language).Contains(term)));
+        return Task.FromResult(new PassageCandidates([.. hits], passages.Count, frequencies));
     }
 
     public Task<IReadOnlyList<Passage>> GetPassagesAsync(

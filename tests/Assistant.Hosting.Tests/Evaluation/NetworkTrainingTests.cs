@@ -108,6 +108,7 @@ public sealed partial class NetworkTrainingTests
 
     private static NetworkExample Example(string question, string[] sentences) => new ExampleReader().Read(
         question,
+        "en",
         [.. sentences.Select((sentence, i) => (sentence, Features(i), i == 0))]);
 
     private static float[] Features(int sentence) => [.. Enumerable.Range(0, AnswerNetwork.Features - 1).Select(i => ((7 * i) + (3 * sentence)) % 5 / 5f)];

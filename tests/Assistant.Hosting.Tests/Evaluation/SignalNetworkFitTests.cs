@@ -46,5 +46,5 @@ public sealed class SignalNetworkFitTests
     }
 
     private static IReadOnlyList<double[]> Fit(IReadOnlyList<SignalExample> examples) =>
-        SignalNetworkFit.Columns(examples, batches: 1, (odds, isTrue) => [SignalNetwork.Chance(odds[0]) - (isTrue[0] ? 1 : 0)]);
+        SignalNetworkFit.Columns(examples, new SignalNetworkPlan(Units: 48, Steps: 600, Batches: 1), (odds, isTrue) => [SignalNetwork.Chance(odds[0]) - (isTrue[0] ? 1 : 0)]);
 }
