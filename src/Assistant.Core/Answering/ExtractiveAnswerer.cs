@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Assistant.Core.Generation;
 using Assistant.Core.Retrieval;
 
 namespace Assistant.Core.Answering;
@@ -88,7 +89,10 @@ internal static partial class ExtractiveAnswerer
             sentences,
             gathered is null && chosen is [var best, ..] ? QuoteContext.Together(best, sentences) : sentences,
             AnswerConfidence.Missing(evidence, chosen),
-            signals is null ? 0 : AnswerConfidence.Of(signals),
+            // A section answers its own heading, whatever its words.
+            chosen.Any(sentence => SuggestedQuestions.AsksFor(evidence.Question.Text, sentence.Passage)) ? 1
+                : signals is null ? 0
+                : AnswerConfidence.Of(signals),
             signals);
     }
 

@@ -67,6 +67,13 @@ internal static partial class SuggestedQuestions
         return words.Count > 0 && words.TrueForAll(said.Contains) && AnswerTypes.Holds(AnswerTypes.Of(question, passage.Language), sentence.Text);
     }
 
+    /// <summary>Whether a question asks for what stands under the heading of a passage: it is the heading, or what is suggested for it.</summary>
+    public static bool AsksFor(string question, Passage passage) =>
+        passage.Headings is [.., var heading]
+        && (IsSame(question, ModelText.OneLine(heading)) || (Ask(heading, passage.Language) is { } suggested && IsSame(question, suggested)));
+
+    private static bool IsSame(string one, string other) => WithoutEnd(one).Equals(WithoutEnd(other), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A heading as a question; null when it says too little to be asked.</summary>
     private static string? Ask(string heading, string? language)
     {
@@ -89,6 +96,8 @@ internal static partial class SuggestedQuestions
     }
 
     private static string WithoutStop(string text) => text.TrimEnd('.', ':', '!', ' ');
+
+    private static string WithoutEnd(string text) => text.Trim().TrimEnd('?', '.', ':', '!', ' ');
 
     private static string PlaceOf(string documentId, IReadOnlyList<string> headings) => string.Join('\n', headings.Prepend(documentId));
 
