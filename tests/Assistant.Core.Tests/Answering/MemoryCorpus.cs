@@ -6,7 +6,7 @@ using Assistant.Core.Text;
 
 namespace Assistant.Core.Tests.Answering;
 
-/// <summary>Documents <c>0.md</c>, <c>1.md</c>, … in memory, some blocks of which are headings, and whose index scores a passage by the terms it shares with the query.</summary>
+/// <summary>Documents <c>0.md</c>, <c>1.md</c>, … in memory, whose index scores a passage by the terms it shares with the query.</summary>
 internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
 {
     private const string Language = "en";
@@ -14,7 +14,7 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
     private readonly List<DocumentVersion> versions;
     private readonly List<Passage> passages;
 
-    public MemoryCorpus(IEnumerable<string> texts, params string[] headings)
+    public MemoryCorpus(IEnumerable<string> texts)
     {
         versions =
         [
@@ -26,9 +26,7 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
                 Blocks =
                 [
                     .. text.Split("\n\n").Select(block => (block, start: text.IndexOf(block, StringComparison.Ordinal)))
-                        .Select(place => new TextBlock(
-                            headings.Contains(place.block) ? BlockKind.Heading : place.block.Contains('\t') ? BlockKind.TableRow : BlockKind.Paragraph,
-                            new TextSpan(place.start, place.start + place.block.Length))),
+                        .Select(place => new TextBlock(place.block.Contains('\t') ? BlockKind.TableRow : BlockKind.Paragraph, new TextSpan(place.start, place.start + place.block.Length))),
                 ],
                 Metadata = new DocumentMetadata { Language = Language },
                 ContentHash = new string('0', 64),

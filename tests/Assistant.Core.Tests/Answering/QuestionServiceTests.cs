@@ -99,16 +99,6 @@ public sealed class QuestionServiceTests
         Assert.DoesNotContain("[1]", answer.Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Who is aboard?")]
-    [InlineData("What is said about hopes and fears?")]
-    public async Task A_section_answers_its_own_heading(string question)
-    {
-        var corpus = new MemoryCorpus(["Who Is Aboard?\n\nTo come aboard took some of the thirty-five a year.\n\nHopes and fears\n\nNobody knows how long hopes and fears last."], headings: ["Who Is Aboard?", "Hopes and fears"]);
-
-        Assert.NotEmpty((await Ask(question, corpus)).Citations);
-    }
-
     [Fact]
     public async Task Without_documents_the_answer_says_so() =>
         Assert.Equal(Outcome.NoDocuments, (await Ask("Which states urged prudence?", new MemoryCorpus([]))).Outcome);
