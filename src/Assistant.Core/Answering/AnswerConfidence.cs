@@ -28,7 +28,7 @@ internal static class AnswerConfidence
     private static readonly Lazy<SignalNetwork> Network = new(() => SignalNetwork.Load("confidence-weights.txt", ConfidenceSignals.Names));
 
     /// <summary>How sure it is that the question is answered, 0 to 1.</summary>
-    public static double Of(ConfidenceSignals signals) => 
+    public static double Of(ConfidenceSignals signals) =>
         SignalNetwork.Chance(Network.Value.Odds(signals.Values) - (UnknownName * signals.Values[UnknownNameSignal]));
 
     /// <summary>

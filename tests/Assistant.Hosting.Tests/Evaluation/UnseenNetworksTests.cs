@@ -19,7 +19,7 @@ public sealed class UnseenNetworksTests : IDisposable
             (PartsOf(golden).Count(), PartsOf("public").Count()));
 
     [Fact]
-    public void A_question_is_always_in_the_same_part() => 
+    public void A_question_is_always_in_the_same_part() =>
         Assert.Equal([2, 0, 1], ((string[])["Who?", "When?", "Where?"]).Select(question => UnseenNetworks.PartOf("public", question, Parts)));
 
     private static IEnumerable<int> PartsOf(string path) => Enumerable.Range(0, 100).Select(i => UnseenNetworks.PartOf(path, $"Question {i}?", Parts)).Distinct();
