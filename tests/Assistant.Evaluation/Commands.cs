@@ -26,7 +26,7 @@ internal static class Commands
         var timing = new Option<bool>("--timing") { Description = "Report times too. All else is the same in every run." };
         var root = new RootCommand("Measures the quality of Assistant's answers on data sets. Settings of the product follow in the form --Assistant:Embeddings:Provider=OpenAI.")
         {
-            sets, corpus, output, timing, Compare(), Train(corpus), Streaming(), IndexSize.Command(),
+            sets, corpus, output, timing, Compare(), Train(corpus), Prepare(), Streaming(), IndexSize.Command(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(async (parsed, cancellationToken) =>
@@ -112,6 +112,20 @@ internal static class Commands
         Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets.", corpus, ConfidenceTraining.FitAsync),
         TrainNetwork(corpus),
     };
+
+    private static Command Prepare()
+    {
+        var nqg = Checkout("--nqg", "xinyadu/nqg");
+        var selqa = Checkout("--selqa", "emorynlp/selqa");
+        var qed = Checkout("--qed", "google-research-datasets/QED");
+        var output = new Option<string>("--output") { Description = "The folder that the sets are written into.", HelpName = "FOLDER", Required = true };
+        var command = new Command("prepare", "Makes the sets nqg, selqa and qed, which training uses, of public questions as their authors publish them.") { nqg, selqa, qed, output };
+        command.SetAction(parsed => PublicQuestions.Write(parsed.GetValue(nqg)!.FullName, parsed.GetValue(selqa)!.FullName, parsed.GetValue(qed)!.FullName, parsed.GetValue(output)!));
+        return command;
+
+        static Option<DirectoryInfo> Checkout(string name, string repository) =>
+            new Option<DirectoryInfo>(name) { Description = $"A checkout of github.com/{repository}.", HelpName = "FOLDER", Required = true }.AcceptExistingOnly();
+    }
 
     private static Command TrainNetwork(Option<string> corpus)
     {

@@ -42,7 +42,7 @@ internal static class NetworkTraining
                 if (chosen.Length > 0 && question.IsTold(chosen) && isLearned(path, question.Text))
                 {
                     var example = reader.Read(
-                        question.Text, question.Language, [.. chosen.Select(sentence => (sentence.Ranked.Text, sentence.Ranked.NetworkInput, sentence.Answers))]);
+                        question.Text, question.Language, [.. chosen.Select(sentence => (sentence.Ranked.AsRead, sentence.Ranked.NetworkInput, sentence.Answers))]);
                     examples.AddRange(Enumerable.Repeat(example, TrainingQuestions.IsGolden(path) ? Golden : 1));
                 }
             }

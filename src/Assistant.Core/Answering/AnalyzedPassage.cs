@@ -17,7 +17,7 @@ internal sealed class AnalyzedPassage
         TitleWords = Word.AllOf(TextAnalyzer.Terms(passage.Title, passage.Language));
         var headings = string.Join('\n', passage.Headings);
         HeadingWords = Word.AllOf(TextAnalyzer.Terms(headings, passage.Language));
-        Sentences = [.. passage.Sentences.Select(span => new AnalyzedSentence(passage.Sentence(span).ToString(), headings, passage.Language))];
+        Sentences = [.. passage.Sentences.Select((_, index) => new AnalyzedSentence(passage, index, headings))];
     }
 
     public Word[] TitleWords { get; }
@@ -32,17 +32,26 @@ internal sealed class AnalyzedPassage
 /// <summary>What is known of a sentence whatever is asked.</summary>
 internal sealed class AnalyzedSentence
 {
-    public AnalyzedSentence(string text, string headings, string? language)
+    public AnalyzedSentence(Passage passage, int index, string headings)
     {
-        Text = text;
-        var words = TextAnalyzer.Words(text, language);
+        Text = passage.Sentence(passage.Sentences[index]).ToString();
+        HeadRow = BareRow.HeadOf(passage, index);
+        AsRead = HeadRow is { } head ? BareRow.UnderHead(passage.Sentence(passage.Sentences[head]).ToString(), Text) : Text;
+        var words = TextAnalyzer.Words(AsRead, passage.Language);
         Words = Word.AllOf(words.Where(word => !word.IsStopword).Select(word => word.Term));
-        Names = Word.AllOf(words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(text[word.Span.Start])).Select(word => word.Term));
-        Vector = SentenceTable.Shared.Embed(text);
-        VectorInContext = headings.Length == 0 ? Vector : SentenceTable.Shared.Embed(headings + "\n" + text);
+        Names = Word.AllOf(words.Skip(1).Where(word => !word.IsStopword && char.IsUpper(AsRead[word.Span.Start])).Select(word => word.Term));
+        Vector = SentenceTable.Shared.Embed(AsRead);
+        VectorInContext = headings.Length == 0 ? Vector : SentenceTable.Shared.Embed(headings + "\n" + AsRead);
     }
 
+    /// <summary>The text as it stands in the document.</summary>
     public string Text { get; }
+
+    /// <summary>The text as one reads it who sees where it stands: a bare row of a table under its head, all else as it is.</summary>
+    public string AsRead { get; }
+
+    /// <summary>Which sentence of the passage is the head of the table that it is a bare row of; null when it is none.</summary>
+    public int? HeadRow { get; }
 
     /// <summary>The text as it reads inside a line, which is how answers quote it. Needed of few sentences but by follow-up questions.</summary>
     public string OneLine => field ??= ExtractiveAnswerer.OnOneLine(Text);

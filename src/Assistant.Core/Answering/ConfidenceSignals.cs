@@ -124,6 +124,6 @@ internal sealed record ConfidenceSignals
     {
         // Only a name can be told by where else it stands.
         var names = (type == AnswerType.Name ? ranked : []).SelectMany(sentence => sentence.Sentence.Analyzed.Names).Select(name => name.Term).ToHashSet(StringComparer.Ordinal);
-        return chosen.Max(sentence => expected.NearnessIn(sentence.Text, sentence.Passage.Language, names));
+        return chosen.Max(sentence => expected.NearnessIn(sentence.AsRead, sentence.Passage.Language, names));
     }
 }

@@ -40,7 +40,7 @@ internal static partial class QuoteContext
 
         bool GoesOn(int place) =>
             GoesOnEnumerating().IsMatch(inOrder[place].Text)
-            || IsBareRow(inOrder[place])
+            || inOrder[place].Sentence.Analyzed.HeadRow is not null
             || inOrder.Take(place).Any(before => before.Text.EndsWith(':'))
             || (inOrder[place - 1].Sentence.Index + 1 == inOrder[place].Sentence.Index && Leans().IsMatch(inOrder[place].Text));
     }
@@ -121,22 +121,20 @@ internal static partial class QuoteContext
             .OrderBy(sentence => sentence.Span.Start);
     }
 
-    /// <summary>A row whose cells stand without their names (as a PDF prints them) is read under the first row of its table.</summary>
+    /// <summary>A bare row of a table is quoted under its head.</summary>
     private static List<RankedSentence> WithTableHeads(List<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked)
     {
         var complete = new List<RankedSentence>();
         foreach (var sentence in chosen)
         {
-            var head = !IsBareRow(sentence) ? null : ranked
-                .Where(other => other.Passage.Id == sentence.Passage.Id && IsBareRow(other))
-                .MinBy(other => other.Sentence.Index);
-            complete.AddRange(head is null || head == sentence || complete.Contains(head) || chosen.Contains(head) ? [sentence] : [head, sentence]);
+            var head = sentence.Sentence.Analyzed.HeadRow is { } row
+                ? ranked.FirstOrDefault(other => other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == row)
+                : null;
+            complete.AddRange(head is null || complete.Contains(head) || chosen.Contains(head) ? [sentence] : [head, sentence]);
         }
 
         return complete;
     }
-
-    private static bool IsBareRow(RankedSentence sentence) => sentence.Text.Contains('\t');
 
     [GeneratedRegex(
         @"\bever since(?=\W*$|[,;:.])|^\W*(?:they|this|these|those|it|its|such|that|he|she|his|her|their|(?:for|to|with|among) (?:them|him|her|this|that|these|those)|as a (?:result|consequence)|therefore|consequently|since then|sie|er|dies\w*|damit|dadurch|daher|deshalb|deswegen|seitdem|ihre?|seine?|поэтому|с тех пор|они|он|она|это|эти|такая|такие|ils|elles?|il|cela|cette|ces|ellos|ellas|esto|esta|estos|estas)\b",

@@ -30,7 +30,7 @@ internal static class SentenceFeatures
             sentence.PassageScore,
             Pairs(question, sentence.WordNumbers),
             Sequence(question, sentence.WordNumbers),
-            question.AnswerType is AnswerType.Quantity or AnswerType.Time or AnswerType.Reason && AnswerTypes.Holds(question.AnswerType, sentence.Text) ? 1 : 0,
+            question.AnswerType is AnswerType.Quantity or AnswerType.Time or AnswerType.Reason && AnswerTypes.Holds(question.AnswerType, sentence.Analyzed.AsRead) ? 1 : 0,
             question.AnswerType is AnswerType.Name && sentence.HoldsNewName ? 1 : 0,
             sentence.IsOpening ? 1 : 0,
             Density(question, sentence),

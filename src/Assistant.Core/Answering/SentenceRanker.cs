@@ -23,6 +23,9 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 
     public string Text => Sentence.Text;
 
+    /// <inheritdoc cref="AnalyzedSentence.AsRead"/>
+    public string AsRead => Sentence.Analyzed.AsRead;
+
     /// <summary>What the network is told of it beside its words.</summary>
     public float[] NetworkInput => [.. Features.Append(InItsWords).Select(value => (float)value)];
 }
@@ -59,7 +62,7 @@ internal static class SentenceRanker
         // A sentence that was not read before takes half a millisecond. The calling thread works, too: under load nobody waits for others.
         Parallel.For(0, judged.Length, i =>
         {
-            var judgement = network.Judge(question, judged[i].Text, judged[i].NetworkInput);
+            var judgement = network.Judge(question, judged[i].AsRead, judged[i].NetworkInput);
             judged[i] = judged[i] with { Score = SentenceOdds.Chance(judged[i], judgement), Judgement = judgement };
         });
         var read = InOrder(judged);

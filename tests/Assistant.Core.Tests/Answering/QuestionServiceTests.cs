@@ -81,7 +81,7 @@ public sealed class QuestionServiceTests
 
     [Fact]
     public async Task A_bare_row_of_a_table_is_quoted_under_its_head() =>
-        Assert.Equal(["Region\tVotes", "North\t1,204"], (await Ask("What votes did the North have?")).Citations.Select(citation => citation.Quote).Take(2));
+        Assert.Equal(["Region\tVotes", "North\t1,204"], (await Ask("How many votes did the North have?")).Citations.Select(citation => citation.Quote).Take(2));
 
     [Theory]
     [InlineData("How many troops will be sent?")]
