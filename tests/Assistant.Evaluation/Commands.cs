@@ -129,7 +129,7 @@ internal static class Commands
 
     private static Command TrainNetwork(Option<string> corpus)
     {
-        var sets = new Argument<string[]>("SET") { Description = "Folders with golden.jsonl, retrieval sets with answers, and .tsv files of sentences.", Arity = ArgumentArity.OneOrMore };
+        var sets = new Argument<string[]>("SET") { Description = "Folders with golden.jsonl, retrieval sets with answers, and .tsv files of sentences; a folder of such sets stands for all of them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output") { Description = "Where its weights are written.", HelpName = "FILE", Required = true };
         var part = new Option<int?>("--without-part") { Description = "The part of the questions that is not learned from, counted from 0.", HelpName = "PART" };
         var parts = new Option<int>("--parts") { Description = "How many parts there are.", HelpName = "N", DefaultValueFactory = _ => 3 };
@@ -140,7 +140,7 @@ internal static class Commands
             await File.WriteAllBytesAsync(
                 parsed.GetValue(output)!,
                 await NetworkTraining.FitAsync(
-                    parsed.GetValue(sets) ?? [],
+                    [.. parsed.GetValue(sets)!.SelectMany(Expand)],
                     parsed.GetValue(corpus)!,
                     (path, question) => left is null || UnseenNetworks.PartOf(path, question, all) != left,
                     Console.Error,
@@ -154,7 +154,7 @@ internal static class Commands
     private static Command Trainer(
         string name, string description, Option<string> corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
     {
-        var sets = new Argument<string[]>("SET") { Description = "What to learn from.", Arity = ArgumentArity.OneOrMore };
+        var sets = new Argument<string[]>("SET") { Description = "What to learn from; a folder of sets stands for all of them.", Arity = ArgumentArity.OneOrMore };
         var networks = new Option<string[]>("--networks")
         {
             Description = "Networks trained without one part of the questions each, in the order of the parts: each reads the questions that it does not know.",
@@ -165,7 +165,7 @@ internal static class Commands
         command.SetAction(async (parsed, cancellationToken) =>
         {
             UnseenNetworks.Load(parsed.GetValue(networks) ?? []);
-            Console.Write(await fit(parsed.GetValue(sets) ?? [], parsed.GetValue(corpus)!, cancellationToken));
+            Console.Write(await fit([.. parsed.GetValue(sets)!.SelectMany(Expand)], parsed.GetValue(corpus)!, cancellationToken));
             return 0;
         });
         return command;

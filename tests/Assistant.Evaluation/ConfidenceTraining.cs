@@ -75,7 +75,7 @@ internal static class ConfidenceTraining
         }
 
         return "# How sure an answer is: a small network, fitted by the evaluation program's command `train confidence` on\n"
-            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + $"# {DataSet.Names(paths)}.\n"
             + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
             + (about.Count > 1 ? Unseen(examples, about) : "")
             + SignalNetworkFit.Lines(ConfidenceSignals.Names, Fit(examples));

@@ -27,6 +27,11 @@ internal sealed record DataSet(string Name, IReadOnlyList<DataDocument> Document
     /// <summary>The last two parts of a set's path: enough to say which it is.</summary>
     public static string ShortName(string path) => string.Join('/', Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)).Split('/', '\\')[^2..]);
 
+    /// <summary>Which sets these are, in one line: those of golden questions are named by the folder that they share.</summary>
+    public static string Names(IEnumerable<string> paths) => string.Join(", ", paths
+        .GroupBy(path => TrainingQuestions.IsGolden(path) ? ShortName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))!) : path)
+        .Select(group => TrainingQuestions.IsGolden(group.First()) ? $"{group.Key} ({group.Count()} sets)" : ShortName(group.Key)));
+
     public static IReadOnlyList<T> Lines<T>(string path) =>
         [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<T>(line, Options)!)];
 

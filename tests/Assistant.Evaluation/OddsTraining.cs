@@ -38,7 +38,7 @@ internal static class OddsTraining
         }
 
         return "# How likely a sentence answers that was read: a small network, fitted by the evaluation program's command `train odds` on\n"
-            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + $"# {DataSet.Names(paths)}.\n"
             + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
             + Unseen(examples)
             + SignalNetworkFit.Lines(SentenceOdds.Names, Fit(examples));

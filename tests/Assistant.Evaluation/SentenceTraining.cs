@@ -39,7 +39,7 @@ internal static class SentenceTraining
         var scale = weights.Sum(Math.Abs);
         var lines = SentenceFeatures.Names.Zip(weights, (name, weight) => string.Create(CultureInfo.InvariantCulture, $"{name} {weight / scale:0.0000}"));
         return "# Weights of the sentence ranker: pairwise logistic regression, fitted by the evaluation program's command `train sentences` on\n"
-            + $"# {string.Join(", ", paths.Select(DataSet.ShortName))}.\n"
+            + $"# {DataSet.Names(paths)}.\n"
             + string.Join('\n', lines) + "\n";
     }
 
