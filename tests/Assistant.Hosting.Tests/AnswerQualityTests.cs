@@ -8,19 +8,21 @@ public sealed class AnswerQualityTests
 {
     private static readonly string Root = RepositoryRoot();
 
+    private static readonly string Golden = Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden");
+
     [Theory]
-    [InlineData("paris-talks", "corpus", 0.97, 0.85, 0.85, 0.90, 0.90, 0.03)]
-    [InlineData("paris-talks-held-out", "corpus", 0.95, 0.40, 0.55, 0.35, 0.75, 0.09)]
-    [InlineData("harbour", "tests/Assistant.Evaluation/Golden/harbour/corpus", 0.95, 0.45, 0.50, 0.60, 0.80, 0.05)]
-    [InlineData("bees-development", "tests/Assistant.Evaluation/Golden/bees-development/corpus", 0.95, 0.45, 0.10, 0.55, 0.75, 0.06)]
-    [InlineData("hostage-talks-development", "tests/Assistant.Evaluation/Golden/hostage-talks-development/corpus", 0.85, 0.50, 0.10, 0.55, 0.70, 0.08)]
-    [InlineData("ru-reki-development", "tests/Assistant.Evaluation/Golden/ru-reki-development/corpus", 0.85, 0.35, 0.50, 0.40, 0.75, 0.08)]
+    [InlineData("training/paris-talks", 0.97, 0.85, 0.85, 0.90, 0.90, 0.03)]
+    [InlineData("held-out/paris-talks", 0.95, 0.40, 0.55, 0.35, 0.75, 0.09)]
+    [InlineData("training/harbour", 0.95, 0.45, 0.50, 0.60, 0.80, 0.05)]
+    [InlineData("development/bees", 0.95, 0.45, 0.10, 0.55, 0.75, 0.06)]
+    [InlineData("development/hostage-talks", 0.85, 0.50, 0.10, 0.55, 0.70, 0.08)]
+    [InlineData("development/ru-reki", 0.85, 0.35, 0.50, 0.40, 0.75, 0.08)]
     public async Task Golden_questions_are_answered_as_well_as_before(
-        string set, string corpus, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
+        string set, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
     {
         var measured = await GoldenRun.MeasureAsync(
-            Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", set, "golden.jsonl"),
-            Path.Combine(Root, corpus),
+            Path.Combine(Golden, set, "golden.jsonl"),
+            GoldenRun.CorpusOf(Path.Combine(Golden, set), Path.Combine(Root, "corpus")),
             new RunOptions(),
             TestContext.Current.CancellationToken);
 
@@ -37,11 +39,11 @@ public sealed class AnswerQualityTests
 
     [Theory]
     [InlineData("corpus")]
-    [InlineData("tests/Assistant.Evaluation/Golden/harbour/corpus")]
+    [InlineData("tests/Assistant.Evaluation/Golden/training/harbour/corpus")]
     public async Task Most_questions_about_something_else_are_refused(string corpus)
     {
         var measured = await GoldenRun.MeasureAsync(
-            Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", "elsewhere-held-out", "golden.jsonl"),
+            Path.Combine(Golden, "held-out", "elsewhere", "golden.jsonl"),
             Path.Combine(Root, corpus),
             new RunOptions(),
             TestContext.Current.CancellationToken);

@@ -7,10 +7,13 @@ public sealed class GoldenSetTests
 {
     private static readonly string Root = RepositoryRoot();
 
+    private static readonly string Golden = Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden");
+
     private static readonly string[] Kinds = ["direct", "para", "multi", "none", "follow"];
 
+    /// <summary>Folder and name of every set.</summary>
     public static TheoryData<string> Sets =>
-        [.. Directory.GetDirectories(Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Golden, "golden.jsonl", SearchOption.AllDirectories).Select(file => DataSet.ShortName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -64,7 +67,7 @@ public sealed class GoldenSetTests
         return [.. Directory.GetFiles(Directory.Exists(own) ? own : Path.Combine(Root, "corpus"), "*.md").Select(File.ReadAllText)];
     }
 
-    private static string Folder(string set) => Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden", set);
+    private static string Folder(string set) => Path.Combine(Golden, set);
 
     private static string RepositoryRoot()
     {
