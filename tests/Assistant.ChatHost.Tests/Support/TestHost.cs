@@ -21,7 +21,8 @@ internal sealed class TestHost(Action<IServiceCollection>? services = null, para
         Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
     {
         var host = new TestHost(services, settings);
-        host.UseKestrel(0);
+        // Not UseKestrel(0): it writes the address while the program may be listening already (dotnet/aspnetcore, pull request 67714).
+        host.UseKestrel();
         host.StartServer();
         var client = host.CreateClient();
         await WaitUntilReadyAsync(client);
@@ -51,6 +52,7 @@ internal sealed class TestHost(Action<IServiceCollection>? services = null, para
         builder.UseEnvironment("Production");
         builder.UseContentRoot(Corpus.Root);
         builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.UseUrls("http://127.0.0.1:0");
         builder.UseSetting("Assistant:Corpus:Path", Corpus.Folder);
         builder.UseSetting("Assistant:Storage:Sqlite:Path", Corpus.Database);
         builder.UseSetting("Assistant:Http:RequestsPerMinute", "0");
