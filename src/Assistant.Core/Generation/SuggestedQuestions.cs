@@ -90,12 +90,10 @@ internal static partial class SuggestedQuestions
 
         var words = TextAnalyzer.Words(text, language).Count(word => !word.IsStopword && char.IsLetter(word.Term[0]) && word.Term.Length > 1);
         return words < FewestWords || AnswerTypes.Of(text, language) is AnswerType.Quantity or AnswerType.Time ? null
-            : LanguageRules.IsEnglish(language) ? $"What is said about {WithoutStop(text)}?"
+            : LanguageRules.IsEnglish(language) ? $"What is said about {WithoutEnd(text)}?"
             // A heading can be asked as it stands in any language.
             : text;
     }
-
-    private static string WithoutStop(string text) => text.TrimEnd('.', ':', '!', ' ');
 
     private static string WithoutEnd(string text) => text.Trim().TrimEnd('?', '.', ':', '!', ' ');
 

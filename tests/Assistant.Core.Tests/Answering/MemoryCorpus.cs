@@ -13,6 +13,7 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
 
     private readonly List<DocumentVersion> versions;
     private readonly List<Passage> passages;
+    private readonly List<IReadOnlyList<string>> terms;
 
     public MemoryCorpus(IEnumerable<string> texts)
     {
@@ -35,6 +36,7 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
         ];
         var splitter = new PassageSplitter();
         passages = [.. versions.SelectMany(splitter.Split)];
+        terms = [.. passages.Select(passage => TextAnalyzer.Terms(passage.Text, Language))];
     }
 
     public string TextOf(string documentId) => versions.Single(version => version.DocumentId == documentId).Text;
@@ -57,11 +59,11 @@ internal sealed class MemoryCorpus : IDocumentStore, IPassageIndex
     public Task<PassageCandidates> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
     {
         var hits = passages
-            .Select(passage => new PassageHit(passage, TextAnalyzer.Terms(passage.Text, Language).Count(query.Terms.Contains), 0))
+            .Zip(terms, (passage, own) => new PassageHit(passage, own.Count(query.Terms.Contains), 0))
             .Where(hit => hit.KeywordScore > 0)
             .OrderByDescending(hit => hit.KeywordScore)
             .Take(query.Limit);
-        var frequencies = query.Terms.Distinct().ToDictionary(term => term, term => passages.Count(passage => TextAnalyzer.Terms(passage.Text, Language).Contains(term)));
+        var frequencies = query.Terms.Distinct().ToDictionary(term => term, term => terms.Count(own => own.Contains(term)));
         return Task.FromResult(new PassageCandidates([.. hits], passages.Count, frequencies));
     }
 

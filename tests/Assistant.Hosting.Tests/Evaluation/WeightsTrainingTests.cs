@@ -21,6 +21,7 @@ public sealed class WeightsTrainingTests : IDisposable
         var file = await ConfidenceTraining.FitAsync(sets, "", Cancel);
 
         Assert.Equal(SignalNetwork.Rows(ConfidenceSignals.Names), RowsOf(file));
+        Assert.Contains($"# {DataSet.ShortName(folder)} (2 sets), {DataSet.ShortName(sets[2])}.\n", file, StringComparison.Ordinal);
         Assert.Contains("#   direct: ", file, StringComparison.Ordinal);
         Assert.Contains("#   direct, about all corpora: ", file, StringComparison.Ordinal);
         Assert.Contains("#   direct, answer taken out: ", file, StringComparison.Ordinal);
