@@ -7,7 +7,7 @@ namespace Assistant.Core.Answering;
 /// <summary>A sentence of the evidence with how well it answers.</summary>
 /// <param name="Sentence">The sentence.</param>
 /// <param name="Features">Values of <see cref="SentenceFeatures.Names"/>.</param>
-/// <param name="Score">Larger is better; as the network gives it, how likely it answers, 0 to 1.</param>
+/// <param name="Score">Larger is better; of one that was read, how likely it answers, 0 to 1, and a little more where others of its passage may answer.</param>
 internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Features, double Score)
 {
     /// <summary>How far the question is in the words of the documents: the most of its weight that one sentence has in the same words, 0 to 1. The same for all its sentences.</summary>
@@ -46,6 +46,9 @@ internal static class SentenceRanker
     /// <summary>Sentences that it reads beside those when nothing of the question is: the less of it is, the less is told by features.</summary>
     private const int ReadInOtherWords = 12;
 
+    /// <summary>What the chances of the other sentences of its passage add to a sentence's.</summary>
+    private const double FromNeighbours = 0.05;
+
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
     {
@@ -65,10 +68,20 @@ internal static class SentenceRanker
             var judgement = network.Judge(question, judged[i].AsRead, judged[i].NetworkInput);
             judged[i] = judged[i] with { Score = SentenceOdds.Chance(judged[i], judgement), Judgement = judgement };
         });
-        var read = InOrder(judged);
+        var read = InOrder(InTheirPassages(judged));
         // Scores by features are of another kind: what was not read keeps its order behind what was.
         var (lastRead, lastByFeatures) = (read.LastOrDefault()?.Score ?? 0, byFeatures.ElementAtOrDefault(read.Count - 1)?.Score ?? 0);
         return [.. read, .. byFeatures.Skip(most).Select(sentence => sentence with { Score = lastByFeatures > 0 ? lastRead * sentence.Score / lastByFeatures : 0 })];
+    }
+
+    /// <summary>
+    /// The likelier the others of its passage answer, the likelier does a sentence: what answers stands among what is about the same. It decides between
+    /// those of which little else is known.
+    /// </summary>
+    private static IEnumerable<RankedSentence> InTheirPassages(RankedSentence[] read)
+    {
+        var sums = read.GroupBy(sentence => sentence.Passage.Id, (id, own) => (id, Sum: own.Sum(sentence => sentence.Score))).ToDictionary();
+        return read.Select(sentence => sentence with { Score = sentence.Score + (FromNeighbours * (sums[sentence.Passage.Id] - sentence.Score)) });
     }
 
     /// <summary>The same by their features alone.</summary>
