@@ -16,16 +16,16 @@ internal static class ConfidenceTraining
     private const double Unanswerable = 1.7;
 
     /// <summary>What a question counts that is made of another one.</summary>
-    private const double Made = 0.06;
+    private const double Made = 0.03;
 
     /// <summary>What a question about something else counts: there are many of them, one for every corpus.</summary>
-    private const double Elsewhere = 0.1;
+    private const double Elsewhere = 0.2;
 
     /// <summary>What the golden questions count together when they are asked about all corpora at once, beside those about one of them.</summary>
     private const double Together = 0.14;
 
     /// <summary>What the questions about a corpus of a public set count together, beside all golden ones.</summary>
-    private const double Public = 0.08;
+    private const double Public = 0.14;
 
     /// <summary>What a question without an answer counts in a public set beside one with an answer.</summary>
     private const double PublicUnanswerable = 2;
@@ -39,7 +39,7 @@ internal static class ConfidenceTraining
     /// <summary>Questions about other corpora that each corpus is asked.</summary>
     private const int AboutOthers = 60;
 
-    private static readonly SignalNetworkPlan Plan = new(Units: 96, Steps: 1500, Batches: 3);
+    private static readonly SignalNetworkPlan Plan = new(Units: 96, Steps: 2500, Batches: 5);
 
     /// <summary>Fits the weights and describes them as their file, with how they do on golden sets that they did not see.</summary>
     public static async Task<string> FitAsync(IReadOnlyList<string> paths, string corpus, CancellationToken cancellationToken)

@@ -13,13 +13,13 @@ namespace Assistant.Evaluation;
 internal static class NetworkTraining
 {
     /// <summary>Sentences of a question that are learned from.</summary>
-    private const int Sentences = 8;
+    private const int Sentences = 20;
 
     /// <summary>Of these, how many at most that answer.</summary>
     private const int Answering = 3;
 
     /// <summary>How often a golden question is seen where a public one is seen once: few others are in other words than the documents, or without an answer.</summary>
-    private const int Golden = 2;
+    private const int Golden = 3;
 
     /// <summary>Trains a network on sets and describes it as its file.</summary>
     /// <param name="paths">The sets.</param>
