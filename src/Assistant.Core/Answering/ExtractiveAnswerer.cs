@@ -23,7 +23,7 @@ internal static partial class ExtractiveAnswerer
     private const double FurtherPart = 0.7;
 
     /// <summary>A further sentence has at least this worth: its share of the best one's score, and what it adds.</summary>
-    private const double FurtherSentence = 0.17;
+    private const double FurtherSentence = 0.18;
 
     /// <summary>What is left of that worth for a question in other words than the documents': the less sure the order, the more is quoted.</summary>
     private const double InOtherWords = 0.65;

@@ -47,7 +47,7 @@ internal static class SentenceRanker
     private const int ReadInOtherWords = 12;
 
     /// <summary>What the chances of the other sentences of its passage add to a sentence's.</summary>
-    private const double FromNeighbours = 0.07;
+    private const double FromNeighbours = 0.05;
 
     /// <summary>All sentences of the best passages, best first; ties in reading order.</summary>
     public static IReadOnlyList<RankedSentence> Rank(Evidence evidence, int passages = Passages)
