@@ -109,6 +109,7 @@ internal static class Commands
     {
         Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
         Trainer("odds", "Fits how likely a sentence answers that was read, on folders with golden.jsonl, retrieval sets with answers and .tsv files of sentences.", corpus, OddsTraining.FitAsync),
+        Trainer("further", "Fits which sentences an answer quotes beside its best, on folders with golden.jsonl.", corpus, FurtherTraining.FitAsync),
         Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets.", corpus, ConfidenceTraining.FitAsync),
         TrainNetwork(corpus),
     };

@@ -45,6 +45,7 @@ internal static class TrainingQuestions
                 evidence.Question.Display,
                 evidence.Analysis.Language,
                 golden.Answerable,
+                golden.NeedsAll,
                 [.. rank(evidence, SentenceRanker.Passages).Select(ranked => (ranked, golden.Gold.Any(gold => GoldenRun.Says(ExtractiveAnswerer.OnOneLine(ranked.Text), gold))))]);
         }
     }
@@ -61,6 +62,7 @@ internal static class TrainingQuestions
                 query.Text,
                 evidence.Analysis.Language,
                 true,
+                false,
                 [.. rank(evidence, SentenceRanker.Passages).Select(ranked => (ranked, query.Answers.Any(answer => ranked.Text.Contains(answer, StringComparison.OrdinalIgnoreCase))))]);
         }
     }
@@ -74,6 +76,7 @@ internal static class TrainingQuestions
                 question.Text,
                 evidence.Analysis.Language,
                 true,
+                false,
                 [.. SelectionRun.Best(paragraphs, rank(evidence, int.MaxValue))
                     .Zip(question.Candidates)
                     .Where(pair => pair.First is not null)
@@ -87,8 +90,9 @@ internal static class TrainingQuestions
 /// <param name="Text">The question, as it is searched for.</param>
 /// <param name="Language">ISO 639-1 code of its language; null when it is not known.</param>
 /// <param name="IsAnswered">Whether the documents answer it, with sentences that were found or with others.</param>
+/// <param name="NeedsAll">Whether it takes all sentences that answer to answer it; one will do otherwise.</param>
 /// <param name="Sentences">Sentences, the best first as they were ranked, and whether each answers.</param>
-internal sealed record TrainingQuestion(string Text, string? Language, bool IsAnswered, IReadOnlyList<(RankedSentence Ranked, bool Answers)> Sentences)
+internal sealed record TrainingQuestion(string Text, string? Language, bool IsAnswered, bool NeedsAll, IReadOnlyList<(RankedSentence Ranked, bool Answers)> Sentences)
 {
     /// <summary>Whether something can be learned of these sentences of it: one answers, or the documents do not.</summary>
     public bool IsTold(IEnumerable<(RankedSentence Ranked, bool Answers)> sentences) => !IsAnswered || sentences.Any(sentence => sentence.Answers);

@@ -12,10 +12,10 @@ public sealed class AnswerQualityTests
 
     [Theory]
     [InlineData("training/paris-talks", 0.97, 0.85, 0.85, 0.90, 0.90, 0.03)]
-    [InlineData("held-out/paris-talks", 0.95, 0.55, 0.55, 0.70, 0.75, 0.05)]
+    [InlineData("held-out/paris-talks", 0.95, 0.55, 0.70, 0.70, 0.85, 0.05)]
     [InlineData("training/harbour", 0.95, 0.60, 0.50, 0.65, 0.90, 0.05)]
-    [InlineData("development/bees", 0.95, 0.45, 0.10, 0.55, 0.75, 0.06)]
-    [InlineData("development/hostage-talks", 0.85, 0.80, 0.20, 0.53, 0.80, 0.06)]
+    [InlineData("development/bees", 0.95, 0.45, 0.25, 0.55, 0.75, 0.06)]
+    [InlineData("development/hostage-talks", 0.85, 0.80, 0.25, 0.53, 0.80, 0.06)]
     [InlineData("development/ru-reki", 0.85, 0.35, 0.50, 0.40, 0.75, 0.08)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)

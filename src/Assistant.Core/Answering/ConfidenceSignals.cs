@@ -8,9 +8,6 @@ internal sealed record ConfidenceSignals
     /// <summary>A term that weighs at least this share of the heaviest one carries the question.</summary>
     private const double Carrying = 0.4;
 
-    /// <summary>Chances nearer to 0 or 1 count as this near.</summary>
-    private const double Surest = 1e-3;
-
     /// <summary>Passages of a small corpus. In a larger one words are found by chance more often, and those that are not mean more.</summary>
     private const double FewPassages = 20;
 
@@ -70,7 +67,7 @@ internal sealed record ConfidenceSignals
                 covered,
                 chosen.Max(sentence => sentence.Sentence.Exact.Sum()) / Math.Max(1, terms.Count),
                 best.Score,
-                Odds(best.Score),
+                SignalNetwork.OddsOf(best.Score),
                 judgements.Max(judgement => judgement.Logit),
                 judgements.Max(judgement => judgement.Likeness),
                 best.Sentence.PassageScore,
@@ -93,13 +90,6 @@ internal sealed record ConfidenceSignals
                 question.IsEnglish ? 1 : 0,
             ],
         };
-    }
-
-    /// <summary>The logarithm of the odds of a chance; what stands beside an answer that was read can have a score above 1.</summary>
-    private static double Odds(double chance)
-    {
-        var bounded = Math.Clamp(chance, Surest, 1 - Surest);
-        return Math.Log(bounded / (1 - bounded));
     }
 
     /// <summary>The most that sentences cover of each term.</summary>

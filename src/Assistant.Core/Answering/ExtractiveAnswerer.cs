@@ -13,23 +13,14 @@ internal static partial class ExtractiveAnswerer
     /// <summary>What <see cref="Answer.AnsweredBy"/> says of these answers.</summary>
     public const string Name = "extractive";
 
-    /// <summary>Sentences of an answer to a question for one thing.</summary>
-    public const int FewSentences = 3;
+    /// <summary>Sentences of an answer at most.</summary>
+    public const int MostSentences = 5;
 
-    /// <summary>Sentences of an answer that gathers from several sections.</summary>
-    private const int MostSentences = 5;
+    /// <summary>Those that an answer needs most stand before the others.</summary>
+    public const int FewSentences = 3;
 
     /// <summary>The share of the confidence that an answer needs, with which a part of a question is answered beside another part.</summary>
     private const double FurtherPart = 0.7;
-
-    /// <summary>A further sentence has at least this worth: its share of the best one's score, and what it adds.</summary>
-    private const double FurtherSentence = 0.18;
-
-    /// <summary>What is left of that worth for a question in other words than the documents': the less sure the order, the more is quoted.</summary>
-    private const double InOtherWords = 0.65;
-
-    /// <summary>What a share of the question's weight that no chosen sentence covers is worth beside a share of the best score.</summary>
-    private const double GainFactor = 1.25;
 
     /// <summary>What is left of the score of a sentence that the last answer quoted.</summary>
     private const double ReadBefore = 0.6;
@@ -39,9 +30,6 @@ internal static partial class ExtractiveAnswerer
 
     /// <summary>What is left of that for one that stands before it.</summary>
     private const double BeforeIt = 0.5;
-
-    /// <summary>Share of the terms of the shorter sentence, from which two sentences say the same.</summary>
-    private const double NearDuplicate = 0.8;
 
     public static AnswerDraft Answer(Evidence evidence)
     {
@@ -82,7 +70,7 @@ internal static partial class ExtractiveAnswerer
         }
 
         var gathered = SectionGathering.Gather(evidence, ranked, MostSentences);
-        var chosen = gathered ?? Best(ranked);
+        var chosen = gathered ?? FurtherSentences.Choose(ranked, MostSentences);
         var signals = ConfidenceSignals.Of(evidence, chosen, ranked);
         var sentences = QuoteContext.Complete(evidence.Analysis, chosen, ranked);
         return new Selection(
@@ -130,71 +118,18 @@ internal static partial class ExtractiveAnswerer
     public static string OnOneLine(string text) => WhiteSpace().Replace(text, " ").Trim();
 
     /// <summary>
-    /// The best sentence, then those that are nearly as good, or that cover words of the question which the others do not: the
-    /// second half of a question, or what “These would focus on …” adds to the sentence before it.
+    /// What an answer begins with, then the few that it needs most, then the others: documents by their best sentence, sentences of one
+    /// document as they stand in it.
     /// </summary>
-    private static List<RankedSentence> Best(IReadOnlyList<RankedSentence> ranked)
-    {
-        if (ranked.Count == 0)
-        {
-            return [];
-        }
-
-        var question = ranked[0].Sentence.Question;
-        var best = ranked[0].Score;
-        var needed = FurtherSentence * (InOtherWords + ((1 - InOtherWords) * ranked[0].InItsWords));
-        var chosen = new List<RankedSentence> { ranked[0] };
-        var covered = ranked[0].Sentence.UnderItsHeading.ToArray();
-        while (chosen.Count < FewSentences)
-        {
-            var next = ranked
-                .Select(sentence => (Sentence: sentence, Worth: (sentence.Score / best) + (GainFactor * Gain(question, covered, sentence))))
-                .Where(candidate => candidate.Worth >= needed)
-                .OrderByDescending(candidate => candidate.Worth)
-                // Last, because it is the dearest to find out.
-                .FirstOrDefault(candidate => !chosen.Exists(other => SayTheSame(other, candidate.Sentence)))
-                .Sentence;
-            if (next is null)
-            {
-                break;
-            }
-
-            chosen.Add(next);
-            for (var t = 0; t < covered.Length; t++)
-            {
-                covered[t] = Math.Max(covered[t], next.Sentence.UnderItsHeading[t]);
-            }
-        }
-
-        return chosen;
-    }
-
-    /// <summary>Share of the question's weight that the sentence covers and <paramref name="covered"/> does not.</summary>
-    private static double Gain(QuestionView question, double[] covered, RankedSentence sentence)
-    {
-        var gain = new double[covered.Length];
-        for (var t = 0; t < gain.Length; t++)
-        {
-            gain[t] = Math.Max(0, sentence.Sentence.UnderItsHeading[t] - covered[t]);
-        }
-
-        return question.Share(gain);
-    }
-
-    private static bool SayTheSame(RankedSentence one, RankedSentence other)
-    {
-        var (words, others) = (one.Sentence.Analyzed.DistinctWords, other.Sentence.Analyzed.DistinctWords);
-        var shorter = Math.Min(words.Count, others.Count);
-        return shorter > 0 && words.Count(others.Contains) >= NearDuplicate * shorter;
-    }
-
-    /// <summary>What an answer begins with, then the others: documents by their best sentence, sentences of one document as they stand in it.</summary>
     private static IEnumerable<RankedSentence> Ordered(List<RankedSentence> chosen, List<RankedSentence> lead) =>
-        lead.IntersectBy(chosen.Select(Place), Place).Concat(InReadingOrder(chosen)).DistinctBy(Place);
+        lead.IntersectBy(chosen.Select(Place), Place)
+            .Concat(InReadingOrder(chosen.Take(FewSentences)))
+            .Concat(InReadingOrder(chosen))
+            .DistinctBy(Place);
 
     private static (Guid Passage, int Sentence) Place(RankedSentence sentence) => (sentence.Passage.Id, sentence.Sentence.Index);
 
-    private static IEnumerable<RankedSentence> InReadingOrder(List<RankedSentence> chosen) =>
+    private static IEnumerable<RankedSentence> InReadingOrder(IEnumerable<RankedSentence> chosen) =>
         chosen.GroupBy(sentence => sentence.Passage.DocumentId, StringComparer.Ordinal)
             .OrderByDescending(document => document.Max(sentence => sentence.Score))
             .SelectMany(document => document.OrderBy(sentence => sentence.Span.Start));

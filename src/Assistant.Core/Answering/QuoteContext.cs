@@ -60,28 +60,19 @@ internal static partial class QuoteContext
         var complete = chosen.ToList();
         foreach (var sentence in chosen)
         {
-            if (Leans().IsMatch(sentence.Text))
+            if (Leans().IsMatch(sentence.Text) && Neighbour(sentence, -1) is { } before && !complete.Contains(before))
             {
-                Add(sentence, -1);
+                // Right behind it, so that it has room where it has.
+                complete.Insert(complete.IndexOf(sentence) + 1, before);
             }
 
-            if (goesOn && Neighbour(sentence, +1) is { } next && Leans().IsMatch(next.Text))
+            if (goesOn && complete.Count < ExtractiveAnswerer.FewSentences && Neighbour(sentence, +1) is { } next && Leans().IsMatch(next.Text) && !complete.Contains(next))
             {
-                Add(sentence, +1);
+                complete.Add(next);
             }
         }
 
         return complete;
-
-        void Add(RankedSentence sentence, int step)
-        {
-            // What the best one leans on always has room: the answer begins with it.
-            var room = ExtractiveAnswerer.FewSentences + (step < 0 && sentence == chosen[0] ? 1 : 0);
-            if (complete.Count < room && Neighbour(sentence, step) is { } neighbour && !complete.Contains(neighbour))
-            {
-                complete.Add(neighbour);
-            }
-        }
 
         RankedSentence? Neighbour(RankedSentence sentence, int step) => ranked.FirstOrDefault(other =>
             other.Passage.Id == sentence.Passage.Id && other.Sentence.Index == sentence.Sentence.Index + step);
@@ -89,7 +80,7 @@ internal static partial class QuoteContext
 
     /// <summary>
     /// A sentence that announces a list (“… the following:”, “Three scenarios … The first …”) answers with its items. Not where one of
-    /// them was chosen by itself, or a value is asked for, which another sentence holds: then the list is not what is asked.
+    /// them was chosen before it, or a value is asked for, which another sentence holds: then the list is not what is asked.
     /// </summary>
     private static List<RankedSentence> WithListItems(IReadOnlyList<RankedSentence> chosen, IReadOnlyList<RankedSentence> ranked, AnswerType type)
     {
@@ -97,7 +88,7 @@ internal static partial class QuoteContext
         foreach (var sentence in chosen)
         {
             var items = type is AnswerType.Quantity or AnswerType.Time or AnswerType.Name ? [] : ItemsOf(sentence, ranked).ToList();
-            var isAsked = type == AnswerType.List || !items.Exists(chosen.Contains);
+            var isAsked = type == AnswerType.List || !items.Exists(chosen.TakeWhile(other => other != sentence).Contains);
             complete.AddRange((isAsked ? items.Prepend(sentence) : [sentence]).Except(complete));
         }
 

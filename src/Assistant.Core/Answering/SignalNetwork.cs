@@ -9,6 +9,9 @@ namespace Assistant.Core.Answering;
 /// </summary>
 internal sealed class SignalNetwork
 {
+    /// <summary>Chances nearer to 0 or 1 count as this near.</summary>
+    private const double Surest = 1e-3;
+
     private readonly Unit[] units;
 
     /// <summary>A network with these weights.</summary>
@@ -29,6 +32,13 @@ internal sealed class SignalNetwork
 
     /// <summary>The chance that belongs to the logarithm of odds, 0 to 1.</summary>
     public static double Chance(double odds) => 1 / (1 + Math.Exp(-odds));
+
+    /// <summary>The logarithm of the odds of a chance, which may be a little above 1.</summary>
+    public static double OddsOf(double chance)
+    {
+        var bounded = Math.Clamp(chance, Surest, 1 - Surest);
+        return Math.Log(bounded / (1 - bounded));
+    }
 
     /// <summary>The logarithm of the odds that these signals speak for.</summary>
     public double Odds(double[] signals)

@@ -28,7 +28,7 @@ public sealed class OpenAiSdkTests
         Assert.NotEmpty(completion.Annotations);
         Assert.All(completion.Annotations, annotation =>
         {
-            Assert.Equal("[1]", text[annotation.StartIndex..annotation.EndIndex]);
+            Assert.Matches(@"^\[\d\]$", text[annotation.StartIndex..annotation.EndIndex]);
             Assert.Equal("Harbour of Emden", annotation.WebResourceTitle);
             Assert.StartsWith(address.ToString(), annotation.WebResourceUri.ToString(), StringComparison.Ordinal);
         });

@@ -135,6 +135,15 @@ public sealed class QuestionServiceTests
     }
 
     [Fact]
+    public async Task What_two_documents_say_in_the_same_words_is_quoted_once()
+    {
+        const string said = "The mill at Marrow grinds rye for the whole valley.";
+        var corpus = new MemoryCorpus([$"{said} It was built in 1874.", $"Nobody lives beside the river. {said}", "The drivers wait for a new roster."]);
+
+        Assert.Single((await Ask("What does the mill at Marrow grind?", corpus)).Citations, citation => citation.Quote == said);
+    }
+
+    [Fact]
     public async Task What_somebody_wants_is_quoted_with_the_sentence_that_goes_on_about_it()
     {
         var corpus = new MemoryCorpus([
