@@ -74,11 +74,8 @@ internal static class ConfidenceTraining
             examples.AddRange(Counting(await FromRetrievalAsync(set, cancellationToken), Public * (alone.Count > 0 ? Importance(alone) : 1)));
         }
 
-        return "# How sure an answer is: a small network, fitted by the evaluation program's command `train confidence` on\n"
-            + $"# {DataSet.Names(paths)}.\n"
-            + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
-            + (about.Count > 1 ? Unseen(examples, about) : "")
-            + SignalNetworkFit.Lines(ConfidenceSignals.Names, Fit(examples));
+        return SignalNetworkFit.Describe(
+            "How sure an answer is", "confidence", paths, ConfidenceSignals.Names, Fit(examples), about.Count > 1 ? Unseen(examples, about) : "");
     }
 
     private static double Importance(IEnumerable<ConfidenceExample> examples) => examples.Sum(example => example.Importance);
@@ -135,7 +132,7 @@ internal static class ConfidenceTraining
     private static IReadOnlyList<double[]> Fit(IEnumerable<ConfidenceExample> examples) => SignalNetworkFit.Columns(
         [.. examples.Select(example => new SignalExample([example.Values], [example.IsAnswered], example.Importance))],
         Plan,
-        (logits, isTrue) => [SignalNetwork.Chance(logits[0]) - (isTrue[0] ? 1 : 0)]);
+        SignalNetworkFit.EachByItself);
 
     /// <summary>Every golden set judged by weights that were fitted on the others.</summary>
     private static string Unseen(IReadOnlyList<ConfidenceExample> examples, IReadOnlyList<GoldenSet> golden)

@@ -8,9 +8,6 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal static class FurtherTraining
 {
-    /// <summary>Sentences that an answer is built up to.</summary>
-    private const int Most = 5;
-
     /// <summary>How often an answer goes on with a sentence that is needed, where there is one.</summary>
     private const double Rightly = 0.7;
 
@@ -35,19 +32,15 @@ internal static class FurtherTraining
         // Mixed, so that every batch has some of each set.
         SignalExample[] mixed = [.. examples];
         random.Shuffle(mixed);
-        return "# Which sentences an answer quotes beside its best: a small network, fitted by the evaluation program's command `train further` on\n"
-            + $"# {DataSet.Names(paths)}.\n"
-            + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
-            + SignalNetworkFit.Lines(
-                FurtherSentences.Names,
-                SignalNetworkFit.Columns(mixed, Plan, (logits, isNeeded) => [.. logits.Select((logit, i) => SignalNetwork.Chance(logit) - (isNeeded[i] ? 1 : 0))]));
+        return SignalNetworkFit.Describe(
+            "Which sentences an answer quotes beside its best", "further", paths, FurtherSentences.Names, SignalNetworkFit.Columns(mixed, Plan, SignalNetworkFit.EachByItself));
     }
 
     private static IEnumerable<SignalExample> Choices(TrainingQuestion question, Random random)
     {
         var answering = question.Sentences.Where(sentence => sentence.Answers).Select(sentence => sentence.Ranked).ToHashSet(ReferenceEqualityComparer.Instance);
         var answer = new FurtherSentences([.. question.Sentences.Select(sentence => sentence.Ranked)]);
-        while (answer.Chosen.Count < Most && answer.Candidates.ToList() is { Count: > 0 } candidates)
+        while (answer.Chosen.Count < ExtractiveAnswerer.MostSentences && answer.Candidates.ToList() is { Count: > 0 } candidates)
         {
             var isOneNeeded = question.NeedsAll || !answer.Chosen.Any(answering.Contains);
             bool[] isNeeded = [.. candidates.Select(candidate => isOneNeeded && answering.Contains(candidate))];

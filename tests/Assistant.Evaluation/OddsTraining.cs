@@ -37,11 +37,7 @@ internal static class OddsTraining
             examples = [.. examples.Select(one => TrainingQuestions.IsGolden(one.Path) ? one : (one.Path, one.Example with { Importance = share }))];
         }
 
-        return "# How likely a sentence answers that was read: a small network, fitted by the evaluation program's command `train odds` on\n"
-            + $"# {DataSet.Names(paths)}.\n"
-            + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
-            + Unseen(examples)
-            + SignalNetworkFit.Lines(SentenceOdds.Names, Fit(examples));
+        return SignalNetworkFit.Describe("How likely a sentence answers that was read", "odds", paths, SentenceOdds.Names, Fit(examples), Unseen(examples));
     }
 
     private static IReadOnlyList<double[]> Fit(IEnumerable<(string Path, SignalExample Example)> examples)

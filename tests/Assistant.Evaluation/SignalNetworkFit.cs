@@ -65,6 +65,24 @@ internal sealed class SignalNetworkFit
         return fit.ToColumns();
     }
 
+    /// <summary>How the cost of an example changes with each of its logits where each is to be told by itself.</summary>
+    public static double[] EachByItself(double[] logits, bool[] isTrue) => [.. logits.Select((logit, i) => SignalNetwork.Chance(logit) - (isTrue[i] ? 1 : 0))];
+
+    /// <summary>Describes a network as its file.</summary>
+    /// <param name="tells">What it tells.</param>
+    /// <param name="command">The command that fits it.</param>
+    /// <param name="paths">What it was fitted on.</param>
+    /// <param name="signals">What it looks at.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="unseen">Lines about how it does on what it was not fitted on.</param>
+    public static string Describe(
+        string tells, string command, IReadOnlyList<string> paths, IReadOnlyList<string> signals, IReadOnlyList<double[]> columns, string unseen = "") =>
+        $"# {tells}: a small network, fitted by the evaluation program's command `train {command}` on\n"
+        + $"# {DataSet.Names(paths)}.\n"
+        + "# First what a signal weighs by itself, then what it adds to each of the units that look at all signals together.\n"
+        + unseen
+        + Lines(signals, columns);
+
     /// <summary>The rows of a network's file.</summary>
     public static string Lines(IReadOnlyList<string> signals, IReadOnlyList<double[]> columns) => string.Concat(SignalNetwork.Rows(signals).Select((name, row) =>
         $"{name} {string.Join(' ', columns.Select(column => column[row].ToString("0.####", CultureInfo.InvariantCulture)))}\n"));

@@ -16,7 +16,7 @@ internal static partial class ExtractiveAnswerer
     /// <summary>Sentences of an answer at most.</summary>
     public const int MostSentences = 5;
 
-    /// <summary>Those that an answer needs most stand before the others.</summary>
+    /// <summary>Sentences that stand before the others, those that an answer needs most.</summary>
     public const int FewSentences = 3;
 
     /// <summary>The share of the confidence that an answer needs, with which a part of a question is answered beside another part.</summary>
@@ -70,7 +70,7 @@ internal static partial class ExtractiveAnswerer
         }
 
         var gathered = SectionGathering.Gather(evidence, ranked, MostSentences);
-        var chosen = gathered ?? FurtherSentences.Choose(ranked, MostSentences);
+        var chosen = gathered ?? FurtherSentences.Choose(ranked);
         var signals = ConfidenceSignals.Of(evidence, chosen, ranked);
         var sentences = QuoteContext.Complete(evidence.Analysis, chosen, ranked);
         return new Selection(

@@ -52,9 +52,8 @@ internal sealed class FurtherSentences
         ranked.Where((sentence, i) => (i < Looked || sentence.Passage.Id == chosen[0].Passage.Id) && !chosen.Contains(sentence));
 
     /// <summary>The sentences of an answer, in the order of how much it needs them.</summary>
-    /// <param name="ranked">All sentences, best first.</param>
-    /// <param name="most">How many there can be.</param>
-    public static IReadOnlyList<RankedSentence> Choose(IReadOnlyList<RankedSentence> ranked, int most)
+    /// <param name="ranked">The sentences that can be chosen, best first.</param>
+    public static IReadOnlyList<RankedSentence> Choose(IReadOnlyList<RankedSentence> ranked)
     {
         if (ranked.Count == 0)
         {
@@ -62,7 +61,7 @@ internal sealed class FurtherSentences
         }
 
         var answer = new FurtherSentences(ranked);
-        while (answer.chosen.Count < most && answer.Next() is { } next)
+        while (answer.chosen.Count < ExtractiveAnswerer.MostSentences && answer.Next() is { } next)
         {
             answer.Add(next);
         }

@@ -62,7 +62,7 @@ internal static partial class QuoteContext
         {
             if (Leans().IsMatch(sentence.Text) && Neighbour(sentence, -1) is { } before && !complete.Contains(before))
             {
-                // Right behind it, so that it has room where it has.
+                // Behind the sentence and before the next one: what leads an answer is not cut off at its end.
                 complete.Insert(complete.IndexOf(sentence) + 1, before);
             }
 

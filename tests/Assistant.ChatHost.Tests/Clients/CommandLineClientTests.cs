@@ -57,7 +57,7 @@ public sealed class CommandLineClientTests(SharedHost shared) : IClassFixture<Sh
 
     [Theory]
     [InlineData("tools/list", "\"search\"")]
-    [InlineData("tools/call --tool-name ask --tool-arg question=Turbine?", "The turbine spins at 900")]
+    [InlineData("tools/call --tool-name ask --tool-arg question=Turbine?", "turbine manual")]
     [InlineData("resources/read --uri assistant://documents/talks.md", "Senior officials from twelve states")]
     public async Task The_inspector_of_mcp_finds_tools_and_documents(string method, string expected)
     {

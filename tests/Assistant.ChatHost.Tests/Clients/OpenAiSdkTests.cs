@@ -26,9 +26,9 @@ public sealed class OpenAiSdkTests
         Assert.Equal(ChatFinishReason.Stop, completion.FinishReason);
         Assert.True(completion.Usage.InputTokenCount > 10 && completion.Usage.OutputTokenCount > 20);
         Assert.NotEmpty(completion.Annotations);
+        Assert.Equal(completion.Annotations.Select((_, i) => $"[{i + 1}]"), completion.Annotations.Select(annotation => text[annotation.StartIndex..annotation.EndIndex]));
         Assert.All(completion.Annotations, annotation =>
         {
-            Assert.Matches(@"^\[\d\]$", text[annotation.StartIndex..annotation.EndIndex]);
             Assert.Equal("Harbour of Emden", annotation.WebResourceTitle);
             Assert.StartsWith(address.ToString(), annotation.WebResourceUri.ToString(), StringComparison.Ordinal);
         });
