@@ -177,7 +177,7 @@ internal sealed class TermAffinity
         }
 
         var prefix = one.AsSpan().CommonPrefixLength(other);
-        // What is left after the common ends is the slip: one character too many, too few or another one, or two swapped.
+        // What is left after the common ends is the slip: one character too many, too few or another one, or one that stands elsewhere (Ghandi).
         var suffix = 0;
         while (suffix < shorter - prefix && one[^(suffix + 1)] == other[^(suffix + 1)])
         {
@@ -185,8 +185,11 @@ internal sealed class TermAffinity
         }
 
         var left = longer - prefix - suffix;
-        return left <= 1 || (left == 2 && one.Length == other.Length && one[prefix] == other[prefix + 1] && one[prefix + 1] == other[prefix]);
+        return left <= 1 || (one.Length == other.Length && (IsMoved(one.AsSpan(prefix, left), other.AsSpan(prefix, left)) || IsMoved(other.AsSpan(prefix, left), one.AsSpan(prefix, left))));
     }
+
+    /// <summary>Whether one is the other with its first character at the end.</summary>
+    private static bool IsMoved(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one[0] == other[^1] && one[1..].SequenceEqual(other[..^1]);
 
     /// <summary>Whether one term begins or ends with the other and has another part beside it. The documents' own words are the dictionary.</summary>
     private static bool IsPart(string one, string other)

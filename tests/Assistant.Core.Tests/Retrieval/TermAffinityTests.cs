@@ -24,6 +24,23 @@ public sealed class TermAffinityTests
         Assert.Null(affinity.StandIns(affinity.NumberOf(Word.Of("butter"))));
     }
 
+    [Theory]
+    [InlineData("skarnevik", true)] // as in the documents
+    [InlineData("skarnevvik", true)] // one letter too many
+    [InlineData("skanevik", true)] // one too few
+    [InlineData("skarmevik", true)] // another one
+    [InlineData("skanrevik", true)] // two swapped
+    [InlineData("skrnaevik", true)] // one moved to the right
+    [InlineData("skvarneik", true)] // one moved to the left
+    [InlineData("skervanik", false)] // two that stand elsewhere
+    [InlineData("skolmevik", false)] // three others
+    public void A_name_that_the_table_does_not_know_is_found_with_one_slip_of_the_pen(string term, bool isFound)
+    {
+        var affinity = Of($"What happened at {term}?");
+        Assert.Equal(term, affinity.WordAt(affinity.Count - 1).Term);
+        Assert.Equal(isFound, affinity.StandIns(affinity.NumberOf(Word.Of("skarnevik"))) is not null);
+    }
+
     [Fact]
     public void What_a_word_is_worth_does_not_depend_on_the_words_before_it()
     {
