@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Evaluation.Published;
 
 namespace Assistant.Evaluation;
 
@@ -116,16 +117,21 @@ internal static class Commands
 
     private static Command Prepare()
     {
-        var nqg = Checkout("--nqg", "xinyadu/nqg");
-        var selqa = Checkout("--selqa", "emorynlp/selqa");
-        var qed = Checkout("--qed", "google-research-datasets/QED");
+        var checkouts = PublicQuestions.Sources.ToDictionary(source => source.Name, source => new Option<DirectoryInfo>($"--{source.Name}")
+        {
+            Description = $"A checkout of github.com/{source.Repository}.",
+            HelpName = "FOLDER",
+            Required = true,
+        }.AcceptExistingOnly());
         var output = new Option<string>("--output") { Description = "The folder that the sets are written into.", HelpName = "FOLDER", Required = true };
-        var command = new Command("prepare", "Makes the sets nqg, selqa and qed, which training uses, of public questions as their authors publish them.") { nqg, selqa, qed, output };
-        command.SetAction(parsed => PublicQuestions.Write(parsed.GetValue(nqg)!.FullName, parsed.GetValue(selqa)!.FullName, parsed.GetValue(qed)!.FullName, parsed.GetValue(output)!));
-        return command;
+        var command = new Command("prepare", "Makes the public sets that training uses of questions as their authors publish them.") { output };
+        foreach (var checkout in checkouts.Values)
+        {
+            command.Add(checkout);
+        }
 
-        static Option<DirectoryInfo> Checkout(string name, string repository) =>
-            new Option<DirectoryInfo>(name) { Description = $"A checkout of github.com/{repository}.", HelpName = "FOLDER", Required = true }.AcceptExistingOnly();
+        command.SetAction(parsed => PublicQuestions.Write(source => parsed.GetValue(checkouts[source])!.FullName, parsed.GetValue(output)!));
+        return command;
     }
 
     private static Command TrainNetwork(Option<string> corpus)
