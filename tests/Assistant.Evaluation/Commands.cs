@@ -108,7 +108,7 @@ internal static class Commands
 
     private static Command Train(Option<string> corpus) => new("train", "Fits what answers weigh. Weights that people can read are printed as their file.")
     {
-        Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and folders with golden.jsonl.", corpus, SentenceTraining.FitAsync),
+        Trainer("sentences", "Fits the weights of the sentence ranker on .tsv files of sentences and folders with golden.jsonl.", corpus, SentenceTraining.FitAsync, withNetwork: false),
         Trainer("odds", "Fits how likely a sentence answers that was read, on folders with golden.jsonl, retrieval sets with answers and .tsv files of sentences.", corpus, OddsTraining.FitAsync),
         Trainer("further", "Fits which sentences an answer quotes beside its best, on folders with golden.jsonl.", corpus, FurtherTraining.FitAsync),
         Trainer("confidence", "Fits how sure an answer is, on folders with golden.jsonl and retrieval sets.", corpus, ConfidenceTraining.FitAsync),
@@ -138,9 +138,9 @@ internal static class Commands
     {
         var sets = new Argument<string[]>("SET") { Description = "Folders with golden.jsonl, retrieval sets with answers, and .tsv files of sentences; a folder of such sets stands for all of them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output") { Description = "Where its weights are written.", HelpName = "FILE", Required = true };
-        var part = new Option<int?>("--without-part") { Description = "The part of the questions that is not learned from, counted from 0.", HelpName = "PART" };
-        var parts = new Option<int>("--parts") { Description = "How many parts there are.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var command = new Command("network", "Trains the network that reads a question and a sentence side by side, and writes its weights to a file.") { sets, corpus, output, part, parts };
+        var part = new Option<int>("--without-part") { Description = "The part of the questions that is not learned from, counted from 0.", HelpName = "PART", Required = true };
+        var parts = new Option<int>("--parts") { Description = "How many parts there are: as many as networks.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        var command = new Command("network", "Trains one of the networks that read a question and a sentence side by side, and writes its weights to a file.") { sets, corpus, output, part, parts };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (left, all) = (parsed.GetValue(part), parsed.GetValue(parts));
@@ -149,7 +149,7 @@ internal static class Commands
                 await NetworkTraining.FitAsync(
                     [.. parsed.GetValue(sets)!.SelectMany(Expand)],
                     parsed.GetValue(corpus)!,
-                    (path, question) => left is null || UnseenNetworks.PartOf(path, question, all) != left,
+                    (path, question) => UnseenNetworks.PartOf(path, question, all) != left,
                     Console.Error,
                     cancellationToken),
                 cancellationToken);
@@ -159,19 +159,17 @@ internal static class Commands
     }
 
     private static Command Trainer(
-        string name, string description, Option<string> corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit)
+        string name, string description, Option<string> corpus, Func<IReadOnlyList<string>, string, CancellationToken, Task<string>> fit, bool withNetwork = true)
     {
         var sets = new Argument<string[]>("SET") { Description = "What to learn from; a folder of sets stands for all of them.", Arity = ArgumentArity.OneOrMore };
-        var networks = new Option<string[]>("--networks")
-        {
-            Description = "Networks trained without one part of the questions each, in the order of the parts: each reads the questions that it does not know.",
-            HelpName = "FILE",
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var command = new Command(name, description) { sets, corpus, networks };
+        var command = new Command(name, description) { sets, corpus };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            UnseenNetworks.Load(parsed.GetValue(networks) ?? []);
+            if (withNetwork)
+            {
+                UnseenNetworks.Use();
+            }
+
             Console.Write(await fit([.. parsed.GetValue(sets)!.SelectMany(Expand)], parsed.GetValue(corpus)!, cancellationToken));
             return 0;
         });

@@ -69,9 +69,14 @@ internal static class ConfidenceTraining
 
         Directory.Delete(all, recursive: true);
         List<ConfidenceExample> examples = [.. alone, .. Counting(together, Together * Importance(alone))];
-        foreach (var set in paths.Where(path => !TrainingQuestions.IsGolden(path)).Select(DataSet.Load).SelectMany(WithGaps))
+        foreach (var whole in paths.Where(path => !TrainingQuestions.IsGolden(path)).Select(DataSet.Load))
         {
-            examples.AddRange(Counting(await FromRetrievalAsync(set, cancellationToken), Public * (alone.Count > 0 ? Importance(alone) : 1)));
+            // Networks are not trained on sets in which some questions have no answer.
+            var isKnown = whole.Queries.All(query => query.Answerable);
+            foreach (var set in WithGaps(whole))
+            {
+                examples.AddRange(Counting(await FromRetrievalAsync(set, isKnown, cancellationToken), Public * (alone.Count > 0 ? Importance(alone) : 1)));
+            }
         }
 
         return SignalNetworkFit.Describe(
@@ -149,13 +154,21 @@ internal static class ConfidenceTraining
         return string.Create(CultureInfo.InvariantCulture, $"# Answered of each kind of golden question at a confidence of {AnswerConfidence.Threshold:0.00}, every set by weights fitted without it:\n") + string.Join('\n', lines) + "\n";
     }
 
-    private static async Task<IReadOnlyList<ConfidenceExample>> FromRetrievalAsync(DataSet set, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ConfidenceExample>> FromRetrievalAsync(DataSet set, bool isKnown, CancellationToken cancellationToken)
     {
         await using var bench = await Workbench.OpenAsync(set, [], cancellationToken);
         var examples = new List<ConfidenceExample>();
         foreach (var query in set.Queries)
         {
-            UnseenNetworks.ReadFor(set.Name, query.Text);
+            if (isKnown)
+            {
+                UnseenNetworks.ReadFor(set.Name, query.Text);
+            }
+            else
+            {
+                UnseenNetworks.ReadByAll();
+            }
+
             var evidence = await bench.Retriever.RetrieveAsync(new StandaloneQuestion(query.Text), null, cancellationToken);
             examples.AddRange(Judged(evidence, set.Name, "public", query.Answerable, query.Answerable ? 1 : PublicUnanswerable));
         }

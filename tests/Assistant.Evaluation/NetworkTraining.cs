@@ -19,7 +19,7 @@ internal static class NetworkTraining
     private const int Answering = 3;
 
     /// <summary>How often a golden question is seen where a public one is seen once: few others are in other words than the documents, or without an answer.</summary>
-    private const int Golden = 3;
+    private const int Golden = 4;
 
     /// <summary>Trains a network on sets and describes it as its file.</summary>
     /// <param name="paths">The sets.</param>
@@ -104,10 +104,10 @@ internal sealed record NetworkPlan
     public int Seed { get; init; } = 1;
 
     /// <summary>Width of an encoding.</summary>
-    public int Width { get; init; } = 48;
+    public int Width { get; init; } = 64;
 
     /// <summary>Width of a comparison.</summary>
-    public int Hidden { get; init; } = 32;
+    public int Hidden { get; init; } = 48;
 
     /// <summary>How often every question is seen.</summary>
     public int Epochs { get; init; } = 3;

@@ -4,17 +4,19 @@ using Assistant.Core.Answering;
 namespace Assistant.Evaluation;
 
 /// <summary>
-/// Networks of which each was trained without a part of the questions (cross-fitting): what is fitted on what the network says has to see what it says of
-/// questions that are new to it, as it will be.
+/// Each of the networks that ship with the product was trained without a part of the questions (cross-fitting): what is fitted on what a network says has
+/// to see what it says of questions that are new to it, as it will be.
 /// </summary>
 internal static class UnseenNetworks
 {
+    private static readonly Lazy<AnswerNetwork> All = new(() => AnswerNetwork.Shared);
+
     private static IReadOnlyList<AnswerNetwork> networks = [];
 
-    /// <summary>Reads the networks; that of a part stands at the part's number.</summary>
-    public static void Load(IEnumerable<string> files) => networks = [.. files.Select(file => AnswerNetwork.Load(File.ReadAllBytes(file)))];
+    /// <summary>From now on every question is read by the network that was trained without it; before, by all of them.</summary>
+    public static void Use() => networks = All.Value.Each();
 
-    /// <summary>Has a question read by the network that was trained without it; by the one that ships with the product when there are none such.</summary>
+    /// <summary>Has a question read by the network that was trained without it.</summary>
     /// <param name="path">The set that it is from.</param>
     /// <param name="question">The question.</param>
     public static void ReadFor(string path, string question)
@@ -24,6 +26,9 @@ internal static class UnseenNetworks
             AnswerNetwork.Shared = networks[PartOf(path, question, networks.Count)];
         }
     }
+
+    /// <summary>Has questions read by all networks, which none of them was trained on.</summary>
+    public static void ReadByAll() => AnswerNetwork.Shared = All.Value;
 
     /// <summary>The part of all questions that one belongs to: golden questions about a corpus belong together.</summary>
     public static int PartOf(string path, string question, int parts)

@@ -11,12 +11,12 @@ public sealed class AnswerQualityTests
     private static readonly string Golden = Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden");
 
     [Theory]
-    [InlineData("training/paris-talks", 0.97, 0.85, 0.85, 0.90, 0.90, 0.03)]
-    [InlineData("held-out/paris-talks", 0.95, 0.55, 0.70, 0.70, 0.85, 0.05)]
-    [InlineData("training/harbour", 0.95, 0.60, 0.50, 0.65, 0.90, 0.05)]
-    [InlineData("development/bees", 0.95, 0.45, 0.25, 0.55, 0.75, 0.06)]
-    [InlineData("development/hostage-talks", 0.85, 0.80, 0.25, 0.53, 0.80, 0.06)]
-    [InlineData("development/ru-reki", 0.85, 0.35, 0.50, 0.40, 0.75, 0.08)]
+    [InlineData("training/paris-talks", 0.97, 0.85, 0.90, 0.95, 0.95, 0.03)]
+    [InlineData("held-out/paris-talks", 0.95, 0.54, 0.70, 0.65, 0.95, 0.04)]
+    [InlineData("training/harbour", 0.95, 0.58, 0.55, 0.65, 0.95, 0.065)]
+    [InlineData("development/bees", 0.95, 0.55, 0.40, 0.60, 0.95, 0.03)]
+    [InlineData("development/hostage-talks", 0.85, 0.80, 0.45, 0.46, 0.85, 0.03)]
+    [InlineData("development/ru-reki", 0.95, 0.50, 0.60, 0.40, 0.75, 0.05)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
     {
@@ -37,6 +37,29 @@ public sealed class AnswerQualityTests
         double Value(string name) => measured[name]!.GetValue<double>();
     }
 
+    /// <summary>One question more or less is much of a set by itself, and little of all twelve.</summary>
+    [Fact]
+    public async Task Golden_questions_about_twelve_corpora_are_answered_as_well_as_before()
+    {
+        var measured = new List<JsonObject>();
+        foreach (var set in Directory.GetDirectories(Path.Combine(Golden, "development")).Where(set => Path.GetFileName(set)[2] != '-').Order(StringComparer.Ordinal))
+        {
+            measured.Add(await GoldenRun.MeasureAsync(
+                Path.Combine(set, "golden.jsonl"), GoldenRun.CorpusOf(set, Path.Combine(Root, "corpus")), new RunOptions(), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(12, measured.Count);
+        Assert.All(measured, AssertEveryCitationIsExact);
+        Assert.InRange(Mean("direct"), 0.95, 1);
+        Assert.InRange(Mean("para"), 0.65, 1);
+        Assert.InRange(Mean("multi"), 0.52, 1);
+        Assert.InRange(Mean("none"), 0.52, 1);
+        Assert.InRange(Mean("follow"), 0.88, 1);
+        Assert.InRange(Mean("answerable refused"), 0, 0.035);
+
+        double Mean(string name) => measured.Average(set => set[name]!.GetValue<double>());
+    }
+
     [Theory]
     [InlineData("corpus")]
     [InlineData("tests/Assistant.Evaluation/Golden/training/harbour/corpus")]
@@ -48,21 +71,22 @@ public sealed class AnswerQualityTests
             new RunOptions(),
             TestContext.Current.CancellationToken);
 
-        Assert.True(measured["none"]!.GetValue<double>() >= 0.75, measured.ToJsonString());
+        Assert.True(measured["none"]!.GetValue<double>() >= 0.90, measured.ToJsonString());
     }
 
     [Theory]
-    [InlineData("xquad-en", 0.945, 0.79, 0.68)]
-    [InlineData("xquad-de", 0.89, 0.69, 0.61)]
-    [InlineData("xquad-ru", 0.90, 0.72, 0.68)]
+    [InlineData("xquad-en", 0.95, 0.82, 0.975, 0.71)]
+    [InlineData("xquad-de", 0.90, 0.70, 0.93, 0.64)]
+    [InlineData("xquad-ru", 0.905, 0.735, 0.935, 0.69)]
     public async Task On_a_public_corpus_every_citation_is_exact_and_the_right_paragraph_comes_first(
-        string set, double paragraph, double sentence, double firstCitation)
+        string set, double paragraph, double sentence, double oneOfFive, double firstCitation)
     {
         var measured = await MeasureSharedAsync(set);
 
         AssertEveryCitationIsExact(measured);
         Assert.True(measured["hit@1"]!.GetValue<double>() >= paragraph, measured.ToJsonString());
         Assert.True(measured["sentence contains@1"]!.GetValue<double>() >= sentence, measured.ToJsonString());
+        Assert.True(measured["sentence contains@5"]!.GetValue<double>() >= oneOfFive, measured.ToJsonString());
         Assert.True(measured["first citation contains"]!.GetValue<double>() >= firstCitation, measured.ToJsonString());
     }
 

@@ -12,7 +12,7 @@ namespace Assistant.Core.Answering;
 internal static class AnswerConfidence
 {
     /// <summary>Below it a question counts as not answered. Less than even: to be refused an answer that is there costs a reader more than to read a sentence that does not answer.</summary>
-    public const double Threshold = 0.21;
+    public const double Threshold = 0.19;
 
     /// <summary>A word of the question that is covered less than this is missing.</summary>
     private const double Enough = 0.3;

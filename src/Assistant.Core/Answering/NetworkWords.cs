@@ -11,8 +11,8 @@ internal sealed class NetworkWords
     /// <summary>Words of a question that are read.</summary>
     public const int InQuestion = 24;
 
-    /// <summary>Words of a sentence that are read; what follows is an aside as often as not.</summary>
-    public const int InSentence = 44;
+    /// <summary>Words of a sentence that are read: few sentences have more, and those are lists.</summary>
+    public const int InSentence = 100;
 
     private static readonly FrozenSet<string> Months = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,

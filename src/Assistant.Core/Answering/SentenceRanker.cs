@@ -38,13 +38,13 @@ internal sealed record RankedSentence(SentenceInQuestion Sentence, double[] Feat
 internal static class SentenceRanker
 {
     /// <summary>Passages whose sentences are looked at.</summary>
-    public const int Passages = 24;
+    public const int Passages = 32;
 
     /// <summary>Sentences that the network reads, the best by their features, when the question is in the words of the documents.</summary>
-    private const int Read = 12;
+    private const int Read = 16;
 
     /// <summary>Sentences that it reads beside those when nothing of the question is: the less of it is, the less is told by features.</summary>
-    private const int ReadInOtherWords = 12;
+    private const int ReadInOtherWords = 20;
 
     /// <summary>What the chances of the other sentences of its passage add to a sentence's.</summary>
     private const double FromNeighbours = 0.05;

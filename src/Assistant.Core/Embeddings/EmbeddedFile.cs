@@ -13,4 +13,12 @@ internal static class EmbeddedFile
         stream.ReadExactly(content);
         return content;
     }
+
+    /// <summary>All files whose names begin alike, in the order of their names.</summary>
+    /// <exception cref="InvalidDataException">The program was built without any.</exception>
+    public static IReadOnlyList<byte[]> ReadAll(string beginning)
+    {
+        var names = typeof(EmbeddedFile).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        return names.Count > 0 ? [.. names.Select(Read)] : throw new InvalidDataException($"The files {beginning}… are missing from the program.");
+    }
 }

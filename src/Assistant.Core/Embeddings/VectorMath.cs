@@ -110,6 +110,11 @@ internal static class VectorMath
     /// </summary>
     public static void AddProducts(ReadOnlySpan<float> vectors, ReadOnlySpan<float> matrix, Span<float> sums, int count)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         var (deep, wide) = (vectors.Length / count, sums.Length / count);
         // What Vector<T> leaves unused where a processor has more: half of what it can do.
         var row = Vector512.IsHardwareAccelerated && wide % (2 * Vector512<float>.Count) == 0

@@ -19,6 +19,17 @@ public sealed class AnswerNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData("Who opened the new harbour?", "The new harbour was opened by Halla Brandvik.")]
+    [InlineData("Who opened the new harbour?", "")]
+    public void It_says_the_mean_of_what_its_networks_say(string question, string sentence)
+    {
+        var features = new float[SentenceFeatures.Names.Count + 1];
+        var each = AnswerNetwork.Shared.Each().Select(network => network.Judge(network.Read(question, "en"), sentence, features).Logit).ToList();
+        Assert.Equal(each.Count, each.Distinct().Count());
+        Assert.Equal(each.Average(), Logit(question, sentence, features), 1e-6);
+    }
+
     [Fact]
     public void Whatever_is_asked_of_whatever_sentence_it_says_something_and_always_the_same() =>
         Prop.ForAll<string?, string?>((question, sentence) =>

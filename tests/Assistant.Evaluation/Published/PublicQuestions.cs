@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Assistant.Evaluation.Published;
 
 /// <summary>
-/// Makes retrieval sets with answers of public questions as their authors publish them: what the network, the odds and the confidence learn from beside
+/// Makes retrieval sets with answers of public questions as their authors publish them: what the networks, the odds and the confidence learn from beside
 /// the golden questions. Each document is a few sentences of one text; an answer is a whole sentence.
 /// </summary>
 internal static class PublicQuestions

@@ -12,7 +12,7 @@ public sealed partial class NetworkTrainingTests
     public void What_is_trained_says_what_the_product_says_with_the_same_weights()
     {
         var network = new TrainableNetwork(8, 6, new Random(1));
-        var product = AnswerNetwork.Load(network.ToFile(network.Values));
+        var product = AnswerNetwork.Load([network.ToFile(network.Values)]);
         foreach (var (question, sentences) in Questions)
         {
             var asked = product.Read(question, "en");
