@@ -11,12 +11,12 @@ public sealed class AnswerQualityTests
     private static readonly string Golden = Path.Combine(Root, "tests", "Assistant.Evaluation", "Golden");
 
     [Theory]
-    [InlineData("training/paris-talks", 0.97, 0.85, 0.90, 0.95, 0.95, 0.03)]
-    [InlineData("held-out/paris-talks", 0.95, 0.54, 0.70, 0.65, 0.95, 0.04)]
-    [InlineData("training/harbour", 0.95, 0.58, 0.55, 0.65, 0.95, 0.065)]
-    [InlineData("development/bees", 0.95, 0.55, 0.40, 0.60, 0.95, 0.03)]
-    [InlineData("development/hostage-talks", 0.85, 0.80, 0.45, 0.46, 0.85, 0.03)]
-    [InlineData("development/ru-reki", 0.95, 0.50, 0.60, 0.40, 0.75, 0.05)]
+    [InlineData("training/paris-talks", 0.97, 0.85, 0.90, 0.95, 0.90, 0.03)]
+    [InlineData("held-out/paris-talks", 0.95, 0.54, 0.70, 0.65, 0.85, 0.05)]
+    [InlineData("training/harbour", 0.95, 0.58, 0.55, 0.65, 0.90, 0.065)]
+    [InlineData("development/bees", 0.95, 0.55, 0.40, 0.60, 0.80, 0.045)]
+    [InlineData("development/hostage-talks", 0.85, 0.80, 0.45, 0.46, 0.85, 0.045)]
+    [InlineData("development/ru-reki", 0.85, 0.50, 0.60, 0.40, 0.75, 0.05)]
     public async Task Golden_questions_are_answered_as_well_as_before(
         string set, double direct, double paraphrased, double severalPlaces, double refused, double followUps, double answerableRefused)
     {
