@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -138,18 +139,18 @@ internal static class Commands
     {
         var sets = new Argument<string[]>("SET") { Description = "Folders with golden.jsonl, retrieval sets with answers, and .tsv files of sentences; a folder of such sets stands for all of them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output") { Description = "Where its weights are written.", HelpName = "FILE", Required = true };
-        var part = new Option<int>("--without-part") { Description = "The part of the questions that is not learned from, counted from 0.", HelpName = "PART", Required = true };
-        var parts = new Option<int>("--parts") { Description = "How many parts there are: as many as networks.", HelpName = "N", DefaultValueFactory = _ => 4 };
-        var command = new Command("network", "Trains one of the networks that read a question and a sentence side by side, and writes its weights to a file.") { sets, corpus, output, part, parts };
+        var part = new Option<int>("--without-part") { Description = $"The part of the questions that is not learned from, 0 to {UnseenNetworks.Parts - 1}.", HelpName = "PART", Required = true };
+        part.AcceptOnlyFromAmong([.. Enumerable.Range(0, UnseenNetworks.Parts).Select(number => number.ToString(CultureInfo.InvariantCulture))]);
+        var command = new Command("network", "Trains one of the networks that read a question and a sentence side by side, and writes its weights to a file.") { sets, corpus, output, part };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (left, all) = (parsed.GetValue(part), parsed.GetValue(parts));
+            var left = parsed.GetValue(part);
             await File.WriteAllBytesAsync(
                 parsed.GetValue(output)!,
                 await NetworkTraining.FitAsync(
                     [.. parsed.GetValue(sets)!.SelectMany(Expand)],
                     parsed.GetValue(corpus)!,
-                    (path, question) => UnseenNetworks.PartOf(path, question, all) != left,
+                    (path, question) => UnseenNetworks.PartOf(path, question, UnseenNetworks.Parts) != left,
                     Console.Error,
                     cancellationToken),
                 cancellationToken);

@@ -9,12 +9,22 @@ namespace Assistant.Evaluation;
 /// </summary>
 internal static class UnseenNetworks
 {
+    /// <summary>Parts of the questions: one is left out by each network.</summary>
+    public const int Parts = 4;
+
     private static readonly Lazy<AnswerNetwork> All = new(() => AnswerNetwork.Shared);
 
     private static IReadOnlyList<AnswerNetwork> networks = [];
 
     /// <summary>From now on every question is read by the network that was trained without it; before, by all of them.</summary>
-    public static void Use() => networks = All.Value.Each();
+    /// <exception cref="InvalidOperationException">The product has not as many networks as there are parts.</exception>
+    public static void Use()
+    {
+        var each = All.Value.Each();
+        networks = each.Count == Parts
+            ? each
+            : throw new InvalidOperationException($"The product ships with {each.Count} networks and should with {Parts}: train one without each part, counted from 0 (train network).");
+    }
 
     /// <summary>Has a question read by the network that was trained without it.</summary>
     /// <param name="path">The set that it is from.</param>
@@ -23,7 +33,7 @@ internal static class UnseenNetworks
     {
         if (networks.Count > 0)
         {
-            AnswerNetwork.Shared = networks[PartOf(path, question, networks.Count)];
+            AnswerNetwork.Shared = networks[PartOf(path, question, Parts)];
         }
     }
 

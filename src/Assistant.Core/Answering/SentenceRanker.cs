@@ -62,7 +62,7 @@ internal static class SentenceRanker
         var question = network.Read(evidence.Question.Display, evidence.Analysis.Language);
         var most = Read + (int)(ReadInOtherWords * (byFeatures is [var best, ..] ? 1 - best.InItsWords : 0));
         var judged = byFeatures.Take(most).ToArray();
-        // A sentence that was not read before takes half a millisecond. The calling thread works, too: under load nobody waits for others.
+        // A sentence that was not read before is the dearest part of an answer. The calling thread works, too: under load nobody waits for others.
         Parallel.For(0, judged.Length, i =>
         {
             var judgement = network.Judge(question, judged[i].AsRead, judged[i].NetworkInput);
